@@ -1,0 +1,1 @@
+//! `exolint.toml`.

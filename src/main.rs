@@ -1,0 +1,7 @@
+//! The `exolint` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    exolint::cli::main()
+}

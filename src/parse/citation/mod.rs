@@ -1,0 +1,31 @@
+//! Facts of the citation family.
+
+use super::reference::References;
+use super::{Data, DataFile, Inspected};
+use crate::document::Document;
+use crate::rules::RuleError;
+
+/// Facts of this family.
+#[derive(Debug, Default)]
+pub struct Citations {}
+
+impl Citations {
+    /// Adds all facts for `inspect`.
+    pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
+}
+
+/// Tables of this family.
+#[derive(Debug, Default)]
+pub struct Tables {}
+
+impl Tables {
+    /// The built-in tables and the user's.
+    pub fn load(_user: &[DataFile]) -> Result<Self, RuleError> {
+        Ok(Self {})
+    }
+}
+
+/// Read the facts of this family.
+pub fn parse(_document: &Document, _data: &Data, _references: &References) -> Citations {
+    Citations::default()
+}

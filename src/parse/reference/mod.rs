@@ -1,0 +1,18 @@
+//! Facts of the reference family.
+
+use super::{Data, Inspected};
+use crate::document::Document;
+
+/// Facts of this family.
+#[derive(Debug, Default)]
+pub struct References {}
+
+impl References {
+    /// Adds all facts for `inspect`.
+    pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
+}
+
+/// Read the facts of this family.
+pub fn parse(_document: &Document, _data: &Data) -> References {
+    References::default()
+}
