@@ -6,6 +6,7 @@
 pub mod abbreviation;
 pub mod citation;
 pub mod evidence;
+pub mod mask;
 pub mod metadata;
 pub mod reference;
 pub mod structure;
@@ -56,6 +57,8 @@ impl Data {
 /// Everything read from one document.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// URLs, e-mail addresses, DOIs and inline code.
+    pub masks: mask::Masks,
     /// The reference lists.
     pub references: reference::References,
     /// Citation markers, whole and damaged.
@@ -77,6 +80,7 @@ pub fn parse(document: &Document, data: &Data) -> Facts {
     let references = reference::parse(document, data);
     let citations = citation::parse(document, data, &references);
     Facts {
+        masks: mask::parse(document),
         abbreviations: abbreviation::parse(document, data),
         evidence: evidence::parse(document, data),
         metadata: metadata::parse(document, data),
