@@ -77,15 +77,16 @@ pub struct Facts {
 
 /// Read all facts of a document.
 pub fn parse(document: &Document, data: &Data) -> Facts {
+    let masks = mask::parse(document);
     let references = reference::parse(document, data);
     let citations = citation::parse(document, data, &references);
     Facts {
-        masks: mask::parse(document),
         abbreviations: abbreviation::parse(document, data),
         evidence: evidence::parse(document, data),
         metadata: metadata::parse(document, data),
         structure: structure::parse(document, data),
-        text: text::parse(document, data),
+        text: text::parse(document, data, &masks),
+        masks,
         references,
         citations,
     }

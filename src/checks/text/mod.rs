@@ -1,6 +1,17 @@
-//! Checks of the text family.
+//! Checks of text damage.
+
+mod brackets;
+mod repeats;
+mod tokens;
 
 use super::Kind;
 
 /// The kinds of this family.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[
+    brackets::MIXED,
+    brackets::UNBALANCED,
+    repeats::DOUBLED_WORD,
+    repeats::REPEATED_ITEM,
+    tokens::FULL_WIDTH,
+    tokens::SPACE,
+];

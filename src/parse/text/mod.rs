@@ -1,16 +1,47 @@
-//! Facts of the text family.
+//! Facts of text damage: brackets, repeats, damaged tokens.
 
+pub mod brackets;
+pub mod repeats;
+pub mod tokens;
+
+use super::mask::Masks;
 use super::{Data, DataFile, Inspected};
-use crate::document::Document;
+use crate::document::{Document, Span};
+use crate::finding::Confidence;
 use crate::rules::RuleError;
 
-/// Facts of this family.
+/// What the text-damage rules read.
 #[derive(Debug, Default)]
-pub struct TextFacts {}
+pub struct TextFacts {
+    /// Round brackets.
+    pub brackets: brackets::Brackets,
+    /// Doubled words and items.
+    pub repeats: Vec<repeats::Repeat>,
+    /// Damaged Latin tokens.
+    pub tokens: tokens::Tokens,
+}
 
 impl TextFacts {
     /// Adds all facts for `inspect`.
-    pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
+    pub fn inspect(&self, out: &mut Vec<Inspected>) {
+        let mut push = |kind, span: Span, value: String, confidence| {
+            out.push(Inspected { kind, span, value, confidence });
+        };
+        for pair in self.brackets.pairs.iter().filter(|pair| pair.open_width != pair.close_width) {
+            push("mixed-bracket-pair", pair.close, "widths differ".to_owned(), Confidence::High);
+        }
+        for repeat in &self.repeats {
+            push(
+                "repeat",
+                repeat.span,
+                if repeat.item { "item" } else { "word" }.to_owned(),
+                repeat.confidence,
+            );
+        }
+        for token in self.tokens.full_width.iter().chain(&self.tokens.spaced) {
+            push("damaged-token", token.whole, format!("-> {:?}", token.right), token.confidence);
+        }
+    }
 }
 
 /// Tables of this family.
@@ -24,7 +55,11 @@ impl Tables {
     }
 }
 
-/// Read the facts of this family.
-pub fn parse(_document: &Document, _data: &Data) -> TextFacts {
-    TextFacts::default()
+/// Read the facts of text damage.
+pub fn parse(document: &Document, _data: &Data, masks: &Masks) -> TextFacts {
+    TextFacts {
+        brackets: brackets::parse(document),
+        repeats: repeats::parse(document),
+        tokens: tokens::parse(document, masks),
+    }
 }

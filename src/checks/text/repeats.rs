@@ -1,0 +1,48 @@
+//! Doubled words (`发现发现`, `the the`) and items that stand twice in an enumeration.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::engine::Sink;
+use crate::finding::Safety;
+use crate::rules::{Options, Scope};
+
+/// `doubled-word`.
+pub const DOUBLED_WORD: Kind = Kind {
+    name: "doubled-word",
+    scope: Scope::Document,
+    fields: &["word"],
+    variants: &[],
+    build: |options: Options<'_>| {
+        options.read::<NoOptions>().map(|_| Box::new(Repeats { items: false }) as Box<dyn Check>)
+    },
+};
+
+/// `repeated-item`.
+pub const REPEATED_ITEM: Kind = Kind {
+    name: "repeated-item",
+    scope: Scope::Document,
+    fields: &["word"],
+    variants: &[],
+    build: |options: Options<'_>| {
+        options.read::<NoOptions>().map(|_| Box::new(Repeats { items: true }) as Box<dyn Check>)
+    },
+};
+
+struct Repeats {
+    items: bool,
+}
+
+impl Check for Repeats {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let mine = cx.facts.text.repeats.iter().filter(|repeat| repeat.item == self.items);
+        for repeat in mine.filter(|repeat| !cx.facts.masks.touches(repeat.span)) {
+            let finding =
+                cx.finding(repeat.span).confidence(repeat.confidence).arg("word", cx.slice(repeat.first));
+            // Which item was meant instead, nobody can know; a doubled word can only go.
+            out.push(if self.items {
+                finding
+            } else {
+                finding.fix(cx.document, Safety::Unsafe, repeat.second, "")
+            });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Full-width characters and stray spaces inside a Latin token: one finding per spelling.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::engine::Sink;
+use crate::finding::{Safety, arg};
+use crate::parse::text::tokens::Token;
+use crate::rules::{Options, Scope};
+use std::collections::BTreeMap;
+
+/// Most places named in one finding.
+const RELATED: usize = 20;
+
+/// `full-width-in-token`.
+pub const FULL_WIDTH: Kind = Kind {
+    name: "full-width-in-token",
+    scope: Scope::Document,
+    fields: &["token", "text", "right", "count"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(FullWidth) as Box<dyn Check>),
+};
+
+/// `space-in-token`.
+pub const SPACE: Kind = Kind {
+    name: "space-in-token",
+    scope: Scope::Document,
+    fields: &["token", "text", "right", "count"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Space) as Box<dyn Check>),
+};
+
+struct FullWidth;
+
+impl Check for FullWidth {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        report(cx, &cx.facts.text.tokens.full_width, out);
+    }
+}
+
+struct Space;
+
+impl Check for Space {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        report(cx, &cx.facts.text.tokens.spaced, out);
+    }
+}
+
+fn report(cx: &Context<'_>, tokens: &[Token], out: &mut Sink) {
+    let mut by_spelling: BTreeMap<&str, Vec<&Token>> = BTreeMap::new();
+    for token in tokens {
+        by_spelling.entry(cx.slice(token.whole)).or_default().push(token);
+    }
+    for (spelling, tokens) in by_spelling {
+        let first = tokens[0];
+        let (start, end) = (first.span.start - first.whole.start, first.span.end - first.whole.start);
+        let right = format!("{}{}{}", &spelling[..start], first.right, &spelling[end..]);
+        let mut finding = cx
+            .finding(first.whole)
+            .confidence(first.confidence)
+            .arg("token", spelling)
+            .arg("text", cx.slice(first.span))
+            .arg("right", right)
+            .arg("count", tokens.len())
+            .fix(cx.document, Safety::Safe, first.span, first.right.as_str());
+        for other in tokens.iter().skip(1).take(RELATED) {
+            finding = finding.related(cx.place(other.whole), vec![arg("token", spelling)]);
+        }
+        out.push(finding);
+    }
+}

@@ -1,0 +1,120 @@
+//! Round brackets and how they pair.
+
+use crate::document::{Block, Document, Span, Zone};
+
+/// A bracket's width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// `(` `)`
+    Half,
+    /// `（` `）`
+    Full,
+}
+
+/// A pair of brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The opening bracket.
+    pub open: Span,
+    /// The closing bracket.
+    pub close: Span,
+    /// Width of the opening bracket.
+    pub open_width: Width,
+    /// Width of the closing bracket.
+    pub close_width: Width,
+}
+
+/// All round brackets of a document's prose.
+#[derive(Debug, Default)]
+pub struct Brackets {
+    /// Pairs, by their closing bracket.
+    pub pairs: Vec<Pair>,
+    /// Brackets without a partner in a block that begins and ends like a whole paragraph.
+    pub alone: Vec<Span>,
+}
+
+/// Read the brackets of the zones that are prose. Linear: one stack per block.
+pub fn parse(document: &Document) -> Brackets {
+    let mut out = Brackets::default();
+    for block in document.blocks() {
+        let prose = matches!(
+            block.zone(),
+            Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Back | Zone::Caption | Zone::Footnote
+        );
+        if prose {
+            read_block(document, block, &mut out);
+        }
+    }
+    out
+}
+
+fn read_block(document: &Document, block: &Block, out: &mut Brackets) {
+    let text = document.slice(block.span);
+    let mut open: Vec<(Span, Width)> = Vec::new();
+    let mut alone = Vec::new();
+    for (at, c) in text.char_indices() {
+        let span = Span::new(at, at + c.len_utf8()).shift(block.span.start);
+        match c {
+            '(' => open.push((span, Width::Half)),
+            '（' => open.push((span, Width::Full)),
+            ')' | '）' => {
+                let width = if c == ')' { Width::Half } else { Width::Full };
+                match open.pop() {
+                    Some((start, open_width)) => {
+                        out.pairs.push(Pair { open: start, close: span, open_width, close_width: width });
+                    }
+                    None if is_list_mark(&text[..at]) => {}
+                    None => alone.push(span),
+                }
+            }
+            _ => {}
+        }
+    }
+    // A block that extraction cut in two has lost the other half of its brackets with its text.
+    if is_whole(text) {
+        alone.extend(open.iter().map(|(span, _)| *span));
+        out.alone.append(&mut alone);
+    }
+}
+
+/// `1)`, `a)`, `iv)`, `1,2)` at the start of a block, an item or after punctuation.
+fn is_list_mark(before: &str) -> bool {
+    let mark = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, ',' | '，' | '①'..='⑳') || "一二三四五六七八九十".contains(c)
+    };
+    let head = before.trim_end().trim_end_matches(mark);
+    let length = before.trim_end().len() - head.len();
+    let first = before[head.len()..].chars().next();
+    let label = length > 0
+        && (before[head.len()..].trim_end().chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '，'))
+            || length <= 3);
+    let parted = head.is_empty()
+        || head.ends_with(|c: char| c.is_whitespace() || "。；;：:，,、.".contains(c))
+        // An affiliation mark stands right behind a name: `LI Ming1)`.
+        || first.is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '，'));
+    label && parted
+}
+
+/// True when a block neither begins nor ends in the middle of a sentence.
+fn is_whole(text: &str) -> bool {
+    let text = text.trim();
+    let ends = text.ends_with(['。', '.', '！', '？', '!', '?', '；', ';', '：', ':', '”', '"']);
+    let begins = text.chars().next().is_some_and(|c| !c.is_ascii_lowercase() && !"，。、；：）)".contains(c));
+    ends && begins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::read_text;
+
+    #[test]
+    fn pairs_and_lone_brackets() {
+        let document =
+            read_text("a.txt", "核因子（NF-κB)与(IL-6)有关。\n\n方法包括1)离心，2)过滤；另有超滤）。");
+        let brackets = parse(&document);
+        let mixed: Vec<_> = brackets.pairs.iter().filter(|p| p.open_width != p.close_width).collect();
+        assert_eq!((brackets.pairs.len(), mixed.len()), (2, 1));
+        assert_eq!(brackets.alone.len(), 1);
+    }
+}

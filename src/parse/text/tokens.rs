@@ -1,0 +1,167 @@
+//! Damage inside Latin tokens: full-width letters and digits, stray spaces.
+
+use crate::document::{Document, Span, Zone};
+use crate::finding::Confidence;
+use crate::parse::mask::Masks;
+use std::collections::HashSet;
+
+/// A token with something wrong in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The wrong characters.
+    pub span: Span,
+    /// The whole token.
+    pub whole: Span,
+    /// What should stand in place of `span`.
+    pub right: String,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Damaged tokens by kind.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    /// Full-width letters or digits among half-width ones.
+    pub full_width: Vec<Token>,
+    /// A space after or before a hyphen inside a name (`HIF- 1α`).
+    pub spaced: Vec<Token>,
+}
+
+/// Read the tokens of all blocks but code, references and furniture.
+pub fn parse(document: &Document, masks: &Masks) -> Tokens {
+    let mut out = Tokens::default();
+    let mut hyphens = Vec::new();
+    for block in document.blocks() {
+        if matches!(block.zone(), Zone::Code | Zone::References | Zone::Furniture | Zone::Front) {
+            continue;
+        }
+        let text = document.slice(block.span);
+        full_width(text, block.span.start, &mut out.full_width);
+        spaced_hyphens(text, block.span.start, &mut hyphens);
+    }
+    out.full_width.retain(|token| !masks.touches(token.whole));
+    if !hyphens.is_empty() {
+        out.spaced = judge_spaced(document, masks, hyphens);
+    }
+    out
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９')
+}
+
+fn narrow(c: char) -> char {
+    u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c)
+}
+
+fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || is_wide(c) || matches!(c, '-' | 'α'..='ω')
+}
+
+/// Tokens in which at least two half-width letters stand beside full-width characters.
+fn full_width(text: &str, offset: usize, out: &mut Vec<Token>) {
+    let mut rest = 0;
+    while let Some(found) = text[rest..].find(is_wide) {
+        let at = rest + found;
+        let start = text[..at].char_indices().rev().take(40).take_while(|(_, c)| is_token(*c)).last();
+        let start = start.map_or(at, |(k, _)| k);
+        let end = text[at..].char_indices().take(40).find(|(_, c)| !is_token(*c)).map_or_else(
+            || at + text[at..].chars().take(40).map(char::len_utf8).sum::<usize>(),
+            |(k, _)| at + k,
+        );
+        let token = &text[start..end];
+        let half = token.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let wide_end = token
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_wide(*c))
+            .map_or(end, |(k, c)| start + k + c.len_utf8());
+        if half >= 2 && token.bytes().any(|b| b.is_ascii_alphabetic()) {
+            let right = text[at..wide_end].chars().map(|c| if is_wide(c) { narrow(c) } else { c }).collect();
+            out.push(Token {
+                span: Span::new(at, wide_end).shift(offset),
+                whole: Span::new(start, end).shift(offset),
+                right,
+                confidence: Confidence::High,
+            });
+        }
+        rest = end.max(at + 3);
+    }
+}
+
+/// A hyphen with a space on one side, between a name and its number or Greek letter.
+struct Spaced {
+    whole: Span,
+    gap: Span,
+    joined: String,
+}
+
+fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
+    let bytes = text.as_bytes();
+    for at in memchr::memchr_iter(b'-', bytes) {
+        let after = bytes.get(at + 1) == Some(&b' ');
+        let before = at > 0 && bytes[at - 1] == b' ';
+        if after == before {
+            continue;
+        }
+        let (left_end, right_start) = if after { (at, at + 2) } else { (at - 1, at + 1) };
+        let word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, 'α'..='ω' | '-');
+        let left: String = text[..left_end].chars().rev().take(20).take_while(word).collect();
+        let left: String = left.chars().rev().collect();
+        let right: String = text[right_start..].chars().take(20).take_while(word).collect();
+        let capitals = left.bytes().filter(u8::is_ascii_uppercase).count();
+        let tail = right.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'α'..='ω'));
+        if capitals < 2 || right.is_empty() || !(tail || right.len() <= 6) {
+            continue;
+        }
+        // A letter next to the name is another word's: the token must begin at a boundary.
+        let start = left_end - left.len();
+        let whole = Span::new(start, right_start + right.len());
+        let gap = if after { Span::new(at + 1, at + 2) } else { Span::new(at - 1, at) };
+        out.push(Spaced {
+            whole: whole.shift(offset),
+            gap: gap.shift(offset),
+            joined: format!("{left}-{right}"),
+        });
+    }
+}
+
+/// Sure when the document writes the name without the space elsewhere; likely when what follows is
+/// a number or Greek letter; else silent (`pre- and post-` never has two capitals).
+fn judge_spaced(document: &Document, masks: &Masks, spaced: Vec<Spaced>) -> Vec<Token> {
+    let wanted: HashSet<&str> = spaced.iter().map(|s| s.joined.as_str()).collect();
+    let known: HashSet<&str> = wanted.into_iter().filter(|name| document.text().contains(*name)).collect();
+    let judge = |s: &Spaced| {
+        let tail = s.joined.rsplit_once('-').map_or("", |(_, tail)| tail);
+        let number = tail.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'α'..='ω'));
+        match (known.contains(s.joined.as_str()), number) {
+            (true, _) => Some(Confidence::High),
+            (false, true) => Some(Confidence::Medium),
+            (false, false) => None,
+        }
+    };
+    spaced
+        .iter()
+        .filter(|s| !masks.touches(s.whole))
+        .filter_map(|s| {
+            judge(s).map(|confidence| Token { span: s.gap, whole: s.whole, right: String::new(), confidence })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_tokens() {
+        let document =
+            crate::format::read_text("a.txt", "检测miＲ-155与CD６3，TNF- α升高；图Ａ和Ｂ，NF- kB。");
+        let tokens = parse(&document, &crate::parse::mask::parse(&document));
+        let wide: Vec<_> =
+            tokens.full_width.iter().map(|t| (document.slice(t.whole), t.right.as_str())).collect();
+        assert_eq!(wide, [("miＲ-155", "R"), ("CD６3", "6")]);
+        let spaced: Vec<_> = tokens.spaced.iter().map(|t| document.slice(t.whole)).collect();
+        assert_eq!(spaced, ["TNF- α"]);
+    }
+}
