@@ -1,5 +1,7 @@
 //! The generic kinds as a user writes them: records in TOML, nothing else.
 
+#![allow(clippy::unwrap_used)]
+
 use exolint::rules::{Overrides, load, run_cases};
 
 fn cases_hold(record: &str) {

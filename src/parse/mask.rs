@@ -197,7 +197,7 @@ mod tests {
             "a.txt",
             "@".repeat(100_000)
                 + &"10.".repeat(50_000)
-                + &&"http".repeat(50_000)
+                + &"http".repeat(50_000)
                 + &"www.".repeat(100_000)
                 + &"http://))".repeat(50_000),
         );

@@ -9,4 +9,5 @@ pub const RULE_FILES: &[(&str, &str)] = &[
     ("rules/metadata.toml", include_str!("../../rules/metadata.toml")),
     ("rules/structure.toml", include_str!("../../rules/structure.toml")),
     ("rules/text.toml", include_str!("../../rules/text.toml")),
+    ("rules/confusion.toml", include_str!("../../rules/confusion.toml")),
 ];

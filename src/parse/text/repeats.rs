@@ -323,13 +323,17 @@ fn han_item(before: &str, after: &str, joint: char) -> Option<usize> {
     let length = (2..=sides.min(right.len())).rev().find(|&n| tail[sides - n..] == right[..n])?;
     let item: String = right[..length].iter().collect();
     let next = after.chars().nth(length);
-    let ends = next.is_none_or(|c| !is_han(c) || "等的均".contains(c));
+    let rest = &after[item.len()..];
+    // 分子与分子之间, 人与人的关系: relations of one kind of thing to itself.
+    let relation =
+        ["之间", "间", "的关系", "的相互", "的联系", "的接触"].iter().any(|word| rest.starts_with(word));
+    let ends = !relation && next.is_none_or(|c| !is_han(c) || "等的均".contains(c));
     // 和 and 与 are also parts of words and prepositions: only an exact item counts there.
     let left = sides.checked_sub(length + 1).map(|k| tail[k]);
     let modified = HEADS.iter().any(|head| item.ends_with(head));
     let bounded = left.is_none() || !modified;
     let numerals = item.chars().all(|c| "一二三四五六七八九十百千万零".contains(c));
-    (ends && bounded && !numerals && (joint != '或' || left.is_none())).then(|| item.len())
+    (ends && bounded && !numerals && (joint != '或' || left.is_none())).then_some(item.len())
 }
 
 #[cfg(test)]
