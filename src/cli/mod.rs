@@ -1,5 +1,7 @@
 //! The command line.
 
+mod refs;
+
 use crate::engine::{self, Selection, Summary};
 use crate::rules::{Language, Rules};
 use crate::{format, policy, report, source::Source};
@@ -28,6 +30,8 @@ enum Command {
         #[arg(long, value_delimiter = ',')]
         select: Vec<String>,
     },
+    /// Print the reference list, entry by entry
+    Refs(refs::RefsArgs),
     /// Show what was read
     Inspect { path: std::path::PathBuf },
 }
@@ -81,6 +85,7 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(u8::from(!findings.is_empty()))
         }
+        Command::Refs(args) => refs::run(&args, &mut out, &mut std::io::stderr().lock()),
         Command::Inspect { path } => {
             let Ok(bytes) = std::fs::read(&path) else { return ExitCode::from(2) };
             let Ok(source) = Source::from_bytes(&path.to_string_lossy(), bytes) else {

@@ -1,6 +1,7 @@
 //! Reports, drawn from findings and rule records only.
 
 pub mod json;
+pub mod references;
 
 use crate::finding::{Finding, Related};
 use crate::rules::{Language, Record, Rules, render};

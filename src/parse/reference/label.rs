@@ -1,5 +1,6 @@
 //! The number before an entry: `[1]`, `［1］`, `【1】`, `(1)`, `1.`, `1、`, `1 `, `[^n]:`, also damaged.
 
+use crate::document::is_han;
 use nom::branch::alt;
 use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::{one_of, space0};
@@ -83,6 +84,12 @@ fn bracket(text: &str) -> Read<'_> {
     if !whole && (open.is_some() == close.is_some() || round(open) || round(close)) {
         return Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Tag)));
     }
+    // `[12, 13]` and a number too long to be one
+    if rest.starts_with(|c: char| c.is_ascii_digit())
+        || (close.is_none() && rest.trim_start().starts_with([',', '-', '，', '–']))
+    {
+        return Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Digit)));
+    }
     let letters = number.chars().any(|c| c.is_ascii_alphabetic() || c == '|');
     Ok((rest, (Form::Bracket, number, !whole || letters)))
 }
@@ -99,8 +106,9 @@ fn stop(text: &str) -> Read<'_> {
 
 fn bare(text: &str) -> Read<'_> {
     let (rest, number) = clean_digits(text)?;
-    if rest.starts_with([' ', '\u{a0}', '\t', '\u{3000}', '\n']) && number.len() <= 5 {
-        return Ok((rest, (Form::Bare, number, false)));
+    if number.len() <= 5 && rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase() || is_han(c)) {
+        // a letter glued to the number is accepted only where exactly this number is due
+        return Ok((rest, (Form::Bare, number, !rest.starts_with(char::is_whitespace))));
     }
     Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Space)))
 }
@@ -119,6 +127,20 @@ fn digits_value(digits: &str) -> Option<u32> {
         value = value.checked_mul(10)?.checked_add(digit)?;
     }
     (value > 0 || digits.len() == 1).then_some(value)
+}
+
+/// The key of an entry that is named by a word, `[smith2019]:`.
+pub(super) fn key(text: &str) -> Option<Label> {
+    let rest = text.trim_start();
+    let inner = rest.strip_prefix('[')?;
+    let len = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:+".contains(c)))?;
+    (len > 0 && len <= 64 && inner[len..].starts_with("]:")).then_some(Label {
+        form: Form::Bracket,
+        number: None,
+        skipped: text.len() - rest.len(),
+        len: len + 3,
+        damaged: false,
+    })
 }
 
 #[cfg(test)]
@@ -145,6 +167,7 @@ mod tests {
         assert_eq!(read("4.5 nm"), None);
         assert_eq!(read("(2) A"), Some((Form::Bracket, Some(2), 0, 3, false)));
         assert_eq!(read("(2 A"), None);
+        assert_eq!(read("34National"), Some((Form::Bare, Some(34), 0, 2, true)));
         assert_eq!(read("[999999999999999] A"), None);
         assert_eq!(read(""), None);
     }

@@ -1,6 +1,7 @@
 //! Finding the lists of a document and cutting them into entries.
 
-use super::label::{self, Form, Label};
+use super::cut;
+use super::label::Form;
 use super::{Entry, List, Numbering, References, entry};
 use crate::document::{BlockKind, Document, Span};
 
@@ -29,46 +30,45 @@ pub(super) fn read(document: &Document) -> References {
 
 fn close(document: &Document, references: &mut References, heading: Option<Span>, region: &mut Vec<Span>) {
     let blocks = std::mem::take(region);
-    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
-    let span = Span::new(first.start, last.end);
-    let starts = starts(document, &blocks);
-    let numbering = match starts.iter().find_map(|(_, label)| *label) {
-        Some(Label { form: Form::Footnote, .. }) => Numbering::Footnotes,
-        Some(_) => Numbering::Numbered,
-        None => Numbering::Unnumbered,
-    };
-    let mut entries = Vec::new();
-    for (at, (start, label)) in starts.iter().enumerate() {
-        let end = starts.get(at + 1).map_or(span.end, |(next, _)| *next);
-        let whole = trimmed(document, Span::new(*start, end));
-        let label_span = label
-            .map(|l| Span::new(start + l.skipped, start + l.skipped + l.len))
-            .filter(|l| whole.contains(*l));
-        let text = Span::new(label_span.map_or(whole.start, |l| l.end), whole.end);
-        let (work, parallel) = entry::works(document, trimmed(document, text));
-        let number = label.and_then(|l| l.number);
-        let span = Span::new(label_span.map_or(whole.start, |l| l.start), whole.end);
-        entries.push(Entry { number, label: label_span, span, work, parallel });
+    let Some(last) = blocks.last() else { return };
+    let end = last.end;
+    let cuts = cut::cut(document, &blocks);
+    for (nth, found) in cuts.iter().enumerate() {
+        let Some(first) = found.starts.first() else { continue };
+        let stop = cuts.get(nth + 1).and_then(|next| next.starts.first()).map_or(end, |start| start.at);
+        let mut entries: Vec<Entry> = Vec::with_capacity(found.starts.len());
+        for (at, start) in found.starts.iter().enumerate() {
+            let end = found.starts.get(at + 1).map_or(stop, |next| next.at);
+            entries.push(entry(document, start, end));
+        }
+        let span = Span::new(first.at, entries.last().map_or(stop, |entry| entry.span.end));
+        let mut index: Vec<(u32, usize)> =
+            entries.iter().enumerate().filter_map(|(at, e)| Some((e.number?, at))).collect();
+        index.sort_unstable();
+        let numbering = match found.form {
+            Some(Form::Footnote) => Numbering::Footnotes,
+            Some(_) => Numbering::Numbered,
+            None => Numbering::Unnumbered,
+        };
+        let heading = heading.filter(|_| nth == 0);
+        references.lists.push(List { heading, span, numbering, entries, loose: Vec::new(), index });
     }
-    let mut index: Vec<(u32, usize)> =
-        entries.iter().enumerate().filter_map(|(at, e)| Some((e.number?, at))).collect();
-    index.sort_unstable();
-    references.lists.push(List { heading, span, numbering, entries, loose: Vec::new(), index });
 }
 
-/// Where entries begin. In a list with labels, a block without one goes on the entry before it.
-fn starts(document: &Document, blocks: &[Span]) -> Vec<(usize, Option<Label>)> {
-    let all: Vec<_> = blocks.iter().map(|b| (b.start, label::label(document.slice(*b)))).collect();
-    let labelled = all.iter().filter(|(_, label)| label.is_some()).count();
-    if labelled * 2 >= all.len() {
-        return all
-            .into_iter()
-            .enumerate()
-            .filter(|(at, s)| *at == 0 || s.1.is_some())
-            .map(|s| s.1)
-            .collect();
+fn entry(document: &Document, start: &cut::Start, end: usize) -> Entry {
+    let whole = trimmed(document, Span::new(start.at, end));
+    let label = start.label.map(|l| Span::new(start.at + l.skipped, start.at + l.skipped + l.len));
+    let label = label.filter(|label| whole.contains(*label));
+    let text = trimmed(document, Span::new(label.map_or(whole.start, |label| label.end), whole.end));
+    let (work, parallel) = entry::works(document, text);
+    let number = start.label.and_then(|label| label.number);
+    Entry {
+        number,
+        label,
+        span: Span::new(label.map_or(whole.start, |l| l.start), whole.end),
+        work,
+        parallel,
     }
-    all
 }
 
 /// A span without the white space around its text.

@@ -1,9 +1,18 @@
 //! The reference lists of a document: found, cut into entries, each entry read into fields.
 
+mod author;
+mod cut;
 mod entry;
 mod fact;
+mod half;
+mod han;
+mod identifier;
+mod imprint;
 mod label;
+mod latin;
 mod list;
+pub mod normal;
+mod title;
 
 pub use fact::{Author, Entry, Field, List, NameKind, Numbering, Pages, References, Style, Work, Year};
 

@@ -1,0 +1,136 @@
+//! The names at the start of an entry.
+//!
+//! Four forms of Latin names are read: `Smith JA` (Vancouver, GB/T 7714), `Smith, J. A.` (author–date),
+//! `J. A. Smith` (worded) and full names; Chinese names and institutions; and names whose parts the
+//! extraction glued (`SmithJA`).
+
+use super::{Author, han, imprint, latin};
+use crate::document::{Span, is_han};
+
+/// The names of an entry; offsets count from the start of the entry's text.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    pub authors: Vec<Author>,
+    pub et_al: Option<Span>,
+    /// Where the names end and the rest begins.
+    pub end: usize,
+    /// True when a mark that ends a list of names follows (full stop, colon, quotation mark, year).
+    pub closed: bool,
+}
+
+/// Most bytes that a list of names may take.
+const LONGEST: usize = 3_000;
+/// Most bytes before the `(year)` of an author–date entry.
+const DATED: usize = 1_000;
+
+/// Reads the names at the start of `text`; none when it does not begin with names.
+pub(super) fn heads(text: &str) -> Heads {
+    let lead =
+        text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "*_\"[［".contains(c)).len();
+    let rest = clip(&text[lead..], LONGEST);
+    let mut out = if rest.chars().take(12).any(is_han) { han::heads(rest) } else { latin::heads(rest) };
+    for author in &mut out.authors {
+        author.span = author.span.shift(lead);
+    }
+    out.et_al = out.et_al.map(|span| span.shift(lead));
+    out.end += lead;
+    out
+}
+
+/// Where the `(year)` of an author–date entry stands, when `text` begins with one: only names before.
+pub(super) fn dated_head(text: &str) -> Option<usize> {
+    let window = clip(text, DATED);
+    let trimmed = window.trim_start();
+    if !trimmed.starts_with(|c: char| c.is_uppercase() || is_han(c) || c == '[') {
+        // `van Rooij D, …` begins with a particle
+        let word = trimmed.find(' ')?;
+        if word > 4 || !trimmed[word..].trim_start().starts_with(char::is_uppercase) {
+            return None;
+        }
+    }
+    let open = window.char_indices().find_map(|(at, c)| {
+        let inside = window[at..].strip_prefix(['(', '（'])?;
+        let (after, _) = imprint::year(inside.trim_start()).ok()?;
+        after.trim_start().starts_with([')', '）', ',', '，', ';', '；']).then_some((at, c)).map(|x| x.0)
+    })?;
+    let head = window[..open].trim_end();
+    let found = heads(head);
+    let rest = head[found.end.min(head.len())..].trim_matches(|c: char| !c.is_alphanumeric());
+    (!found.authors.is_empty() && rest.is_empty()).then_some(open)
+}
+
+/// The first `limit` bytes, cut between characters.
+pub(super) fn clip(text: &str, limit: usize) -> &str {
+    let mut end = text.len().min(limit);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> String {
+        let found = heads(text);
+        let names: Vec<String> = found
+            .authors
+            .iter()
+            .map(|a| format!("{}|{}", a.family, a.given).trim_end_matches('|').to_owned())
+            .collect();
+        let more = if found.et_al.is_some() { " +" } else { "" };
+        format!(
+            "{}{more} → {}",
+            names.join("; "),
+            text[found.end.min(text.len())..].trim().chars().take(12).collect::<String>()
+        )
+    }
+
+    #[test]
+    fn latin_forms() {
+        assert_eq!(
+            show("SMITH JA, DE LA CRUZ M, et al. A study of"),
+            "SMITH|JA; DE LA CRUZ|M + → A study of"
+        );
+        assert_eq!(show("Hall B.Bone and more"), "Hall|B → Bone and mor");
+        assert_eq!(show("Hall B C,Moor D. Bone"), "Hall|B C; Moor|D → Bone");
+        assert_eq!(show("Hall, B. C., & Moor, D. (2019). Bone"), "Hall|B. C.; Moor|D. → (2019). Bone");
+        assert_eq!(
+            show("Hall,B.C.,Moor,D.,&Li,E.F.(2Oo4).Bone"),
+            "Hall|B.C.; Moor|D.; Li|E.F. → (2Oo4).Bone"
+        );
+        assert_eq!(show("B. C. Hall and D.-E. Moor, “Bone,” J"), "Hall|B. C.; Moor|D.-E. → “Bone,” J");
+        assert_eq!(show("B. C. Hall, D. Moor et al., “Bone,” J"), "Hall|B. C.; Moor|D. + → “Bone,” J");
+        assert_eq!(show("Hall B, van der Berg CD: Bone.  J"), "Hall|B; van der Berg|CD → Bone.  J");
+        assert_eq!(show("Hall B, Moor C (2003) Bone. J"), "Hall|B; Moor|C → (2003) Bone.");
+        assert_eq!(show("World Bone Organization.Bone"), "World Bone Organization → Bone");
+        assert_eq!(show("Bone loss in mice and men. Nature"), " → Bone loss in");
+        assert_eq!(show("HallB,MoorCD， Lee E，etal.Bone"), "Hall|B; Moor|CD; Lee|E + → Bone");
+        assert_eq!(show("O'Hara B, D’Arcy C-L. Bone"), "O'Hara|B; D’Arcy|C-L → Bone");
+        assert_eq!(
+            show("Hall, B., Moor, C., and Lee, D. (2010) Bone"),
+            "Hall|B.; Moor|C.; Lee|D. → (2010) Bone"
+        );
+    }
+
+    #[test]
+    fn han_forms() {
+        assert_eq!(show("王一,李二三,赵四,等.骨"), "王一; 李二三; 赵四 + → 骨");
+        assert_eq!(show("王一, 李二三等. 骨"), "王一; 李二三 + → 骨");
+        assert_eq!(show("王 一，李二三．骨的研究"), "王一; 李二三 → 骨的研究");
+        assert_eq!(show("王一，李二三（2018）骨"), "王一; 李二三 → （2018）骨");
+        assert_eq!(show("中华骨科学会关节学组.骨关节炎指南"), "中华骨科学会关节学组 → 骨关节炎指南");
+        assert_eq!(show("老年人骨折诊治共识[J].中华"), " → 老年人骨折诊治共识[J]");
+        assert_eq!(show("骨（2015年版）[J]"), " → 骨（2015年版）[J]");
+        assert_eq!(show("王一,Miller B,赵四.骨"), "王一; Miller|B; 赵四 → 骨");
+    }
+
+    #[test]
+    fn dated_heads() {
+        assert!(dated_head("Hall, B. C., & Moor, D. (2019). Bone").is_some());
+        assert!(dated_head("Psychology (2019) was a good year").is_none());
+        assert!(dated_head("王一，李二三（2018）骨").is_some());
+        assert!(dated_head("In 1999 (2000) x").is_none());
+    }
+}
