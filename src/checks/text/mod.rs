@@ -3,6 +3,8 @@
 mod brackets;
 mod repeats;
 mod tokens;
+mod traces;
+mod words;
 
 use super::Kind;
 
@@ -14,4 +16,7 @@ pub const KINDS: &[Kind] = &[
     repeats::REPEATED_ITEM,
     tokens::FULL_WIDTH,
     tokens::SPACE,
+    words::RUN_TOGETHER,
+    words::HYPHENATION,
+    traces::KIND,
 ];

@@ -3,6 +3,7 @@
 pub mod brackets;
 pub mod repeats;
 pub mod tokens;
+pub mod words;
 
 use super::mask::Masks;
 use super::{Data, DataFile, Inspected};
@@ -19,6 +20,8 @@ pub struct TextFacts {
     pub repeats: Vec<repeats::Repeat>,
     /// Damaged Latin tokens.
     pub tokens: tokens::Tokens,
+    /// Words run together or left hyphenated.
+    pub words: words::Words,
 }
 
 impl TextFacts {
@@ -41,25 +44,32 @@ impl TextFacts {
         for token in self.tokens.full_width.iter().chain(&self.tokens.spaced) {
             push("damaged-token", token.whole, format!("-> {:?}", token.right), token.confidence);
         }
+        for word in self.words.run_together.iter().chain(&self.words.hyphenated) {
+            push("broken-word", word.span, format!("-> {:?}", word.right), word.confidence);
+        }
     }
 }
 
 /// Tables of this family.
 #[derive(Debug, Default)]
-pub struct Tables {}
+pub struct Tables {
+    /// English words.
+    pub words: words::WordList,
+}
 
 impl Tables {
     /// The built-in tables and the user's.
     pub fn load(_user: &[DataFile]) -> Result<Self, RuleError> {
-        Ok(Self {})
+        Ok(Self { words: words::WordList::embedded() })
     }
 }
 
 /// Read the facts of text damage.
-pub fn parse(document: &Document, _data: &Data, masks: &Masks) -> TextFacts {
+pub fn parse(document: &Document, data: &Data, masks: &Masks) -> TextFacts {
     TextFacts {
         brackets: brackets::parse(document),
         repeats: repeats::parse(document),
         tokens: tokens::parse(document, masks),
+        words: words::parse(document, &data.text, masks),
     }
 }

@@ -1,0 +1,71 @@
+//! Traces of extraction: what the reader had to mend, said once per file.
+
+use crate::checks::{Check, Context, Kind};
+use crate::document::RepairKind;
+use crate::engine::Sink;
+use crate::rules::{Options, Scope};
+use serde::Deserialize;
+
+/// `extraction-traces`. Option `at-least`: how many repairs make a finding.
+pub const KIND: Kind = Kind {
+    name: "extraction-traces",
+    scope: Scope::Document,
+    fields: &["count", "spaced", "hyphens", "furniture", "paragraphs", "characters"],
+    variants: &[],
+    build,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Given {
+    at_least: usize,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        Self { at_least: 3 }
+    }
+}
+
+struct Traces {
+    given: Given,
+}
+
+fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
+    Ok(Box::new(Traces { given: options.read()? }))
+}
+
+impl Check for Traces {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let repairs = cx.document.repairs();
+        let count = |kinds: &[RepairKind]| repairs.iter().filter(|r| kinds.contains(&r.kind)).count();
+        let spaced = count(&[RepairKind::LetterSpacing]);
+        let hyphens = count(&[RepairKind::HyphenDropped, RepairKind::HyphenKept]);
+        let furniture = count(&[RepairKind::FurnitureInside]);
+        let paragraphs = count(&[RepairKind::ParagraphJoined]);
+        let characters = count(&[RepairKind::Folded, RepairKind::Invisible]);
+        // Hyphens at line ends alone are how texts are wrapped, not how PDFs break.
+        let traces = spaced + furniture + paragraphs + characters;
+        if traces == 0 || traces + hyphens < self.given.at_least {
+            return;
+        }
+        let telling = |kind: RepairKind| {
+            !matches!(kind, RepairKind::HyphenDropped | RepairKind::HyphenKept | RepairKind::TexFlattened)
+        };
+        let Some(first) = repairs.iter().filter(|repair| telling(repair.kind)).min_by_key(|r| r.source.start)
+        else {
+            return;
+        };
+        let text = cx.document.slice(first.span).chars().take(40).collect();
+        let place = cx.document.place_of_source(&[first.source], text);
+        out.push(
+            crate::finding::Finding::at(place)
+                .arg("count", traces + hyphens)
+                .arg("spaced", spaced)
+                .arg("hyphens", hyphens)
+                .arg("furniture", furniture)
+                .arg("paragraphs", paragraphs)
+                .arg("characters", characters),
+        );
+    }
+}

@@ -1,0 +1,261 @@
+//! English words: which are real, which were run together, which kept a line-end hyphen.
+
+use super::Tables;
+use crate::document::{Document, Span, Zone};
+use crate::finding::Confidence;
+use crate::parse::mask::Masks;
+use std::collections::{HashMap, HashSet};
+
+/// Longest token looked at, in bytes.
+const LONGEST: usize = 48;
+/// Shortest token that can hide a lost space.
+const SHORTEST: usize = 9;
+
+/// A word the extraction broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Where it stands.
+    pub span: Span,
+    /// How it should read.
+    pub right: String,
+    /// How sure.
+    pub confidence: Confidence,
+}
+
+/// Broken words by kind.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// `cellmigration`.
+    pub run_together: Vec<Broken>,
+    /// `metallopro-teinase` in mid-line.
+    pub hyphenated: Vec<Broken>,
+}
+
+/// The word lists.
+#[derive(Debug, Default)]
+pub struct WordList {
+    words: HashSet<&'static str>,
+    medical: HashSet<&'static str>,
+}
+
+impl WordList {
+    /// The embedded lists.
+    pub fn embedded() -> Self {
+        let read = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
+        Self {
+            words: read(include_str!("../../../rules/data/words-en.txt")),
+            medical: read(include_str!("../../../rules/data/words-biomedical.txt")),
+        }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word) || self.medical.contains(word)
+    }
+}
+
+/// Tokens of a document that no list knows, and how often each word stands alone.
+pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
+    let list = &tables.words;
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    let mut unknown: Vec<(usize, &str)> = Vec::new();
+    let mut hyphened: Vec<(usize, &str, &str)> = Vec::new();
+    for block in document.blocks() {
+        if matches!(block.zone(), Zone::Code | Zone::References | Zone::Furniture | Zone::Front | Zone::Table)
+        {
+            continue;
+        }
+        let text = document.slice(block.span);
+        let mut before: Option<(usize, &str)> = None;
+        for (at, word) in words(text) {
+            if word.len() >= 3 {
+                *counts.entry(word).or_default() += 1;
+            }
+            let plain = word.len() <= LONGEST && word.bytes().all(|b| b.is_ascii_lowercase());
+            if plain && word.len() >= SHORTEST && !list.has(word) {
+                unknown.push((block.span.start + at, word));
+            }
+            if let Some((start, left)) = before
+                && start + left.len() + 1 == at
+                && text.as_bytes()[at - 1] == b'-'
+                && plain
+                && left.len() >= 3
+                && word.len() >= 3
+                && left.bytes().all(|b| b.is_ascii_lowercase())
+                && !text[..start].ends_with('-')
+                && !text[at + word.len()..].starts_with('-')
+            {
+                hyphened.push((block.span.start + start, left, word));
+            }
+            before = Some((at, word));
+        }
+    }
+    let mut out = Words::default();
+    for (start, word) in unknown {
+        let span = Span::new(start, start + word.len());
+        if masks.touches(span) || is_glued(document.text(), span) {
+            continue;
+        }
+        if let Some((parts, confidence)) = split(word, list, &counts) {
+            out.run_together.push(Broken { span, right: parts.join(" "), confidence });
+        }
+    }
+    for (start, left, right) in hyphened {
+        let span = Span::new(start, start + left.len() + 1 + right.len());
+        let joined = format!("{left}{right}");
+        let elsewhere = counts.contains_key(joined.as_str());
+        // `neuro-inflammatory` beside `neuroinflammatory` is a matter of style, not damage.
+        let prefix = PREFIXES.contains(&left) || list.has(left);
+        let broken =
+            !prefix && (!list.has(right) || right.len() < 4) && counts.get(right).is_none_or(|n| *n <= 1);
+        if broken && (elsewhere || list.has(&joined)) && !masks.touches(span) {
+            out.hyphenated.push(Broken { span, right: joined, confidence: Confidence::High });
+        }
+    }
+    out
+}
+
+/// Runs of ASCII letters.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphabetic() {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+            at += 1;
+        }
+        (at > start).then(|| (start, &text[start..at]))
+    })
+}
+
+/// Part of an identifier, a path or a hyphenated name.
+fn is_glued(text: &str, span: Span) -> bool {
+    let glue = |c: char| matches!(c, '_' | '/' | '\\' | '.' | '@' | '#' | '-' | '`') || c.is_ascii_digit();
+    text[..span.start].chars().next_back().is_some_and(glue)
+        || text[span.end..].chars().next().is_some_and(|c| glue(c) && c != '.' && c != '-')
+}
+
+/// Short words that may stand between others.
+const SMALL: &[&str] =
+    &["by", "of", "in", "to", "and", "the", "for", "with", "from", "or", "on", "at", "as", "is", "an"];
+/// Word parts that make one word of two (`down` + `regulated`).
+const PREFIXES: &[&str] = &[
+    "micro", "macro", "extra", "intra", "inter", "multi", "over", "under", "down", "post", "super", "trans",
+    "anti", "counter", "semi", "hyper", "hypo", "auto", "sub", "pre", "non", "out", "off", "back", "fore",
+    "mono", "poly", "photo", "electro", "immuno", "neuro", "cardio", "osteo", "self", "cross", "half",
+    "tele", "ultra", "mini", "mega", "nano", "bio", "pseudo", "para", "meta", "peri", "therm", "thermo",
+    "chemo", "radio", "hydro", "infra", "kilo", "cyto", "geo", "health", "life", "time", "work", "data",
+    "web", "key", "blood", "breast", "bench", "hand", "head", "home", "home", "book", "note", "side",
+    "water", "wave", "land", "mid", "up", "co", "re", "de", "un", "dis", "mis", "iso", "homo", "hetero",
+    "mal",
+];
+
+/// The words in a run-together token: every part known, no prefix among them, and the cut certain.
+fn split<'w>(
+    token: &'w str,
+    list: &WordList,
+    counts: &HashMap<&str, u32>,
+) -> Option<(Vec<&'w str>, Confidence)> {
+    // A token the document writes again and again is its own word.
+    if counts.get(token).is_some_and(|n| *n > 2) {
+        return None;
+    }
+    let known = |part: &str| {
+        if part.len() < 4 {
+            SMALL.contains(&part)
+        } else {
+            list.has(part) || counts.get(part).is_some_and(|n| *n > 2)
+        }
+    };
+    // best[i]: fewest words that make up the first i bytes, and where the last of them begins.
+    let n = token.len();
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; n + 1];
+    best[0] = Some((0, 0));
+    for end in 2..=n {
+        for start in (0..end.saturating_sub(1)).rev() {
+            if let Some((count, _)) = best[start]
+                && best[end].is_none_or(|(fewest, _)| count + 1 < fewest)
+                && known(&token[start..end])
+            {
+                best[end] = Some((count + 1, start));
+            }
+        }
+    }
+    let (count, _) = best[n]?;
+    if !(2..=4).contains(&count) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let mut end = n;
+    while end > 0 {
+        let (_, start) = best[end]?;
+        parts.push(&token[start..end]);
+        end = start;
+    }
+    parts.reverse();
+    judge(&parts, list).map(|confidence| (parts, confidence))
+}
+
+/// Endings of adjectives: an adjective and its noun are never written as one word.
+const ADJECTIVES: &[&str] =
+    &["al", "ar", "ic", "ous", "ive", "ory", "ed", "ent", "ant", "oid", "able", "ing"];
+
+fn judge(parts: &[&str], list: &WordList) -> Option<Confidence> {
+    let first = parts[0];
+    if PREFIXES.contains(&first)
+        || parts.iter().any(|part| matches!(*part, "like" | "free" | "wise" | "less" | "ship" | "able"))
+    {
+        return None;
+    }
+    let content: Vec<&&str> = parts.iter().filter(|part| !SMALL.contains(*part)).collect();
+    if content.iter().any(|part| part.len() < 4) || content.is_empty() {
+        return None;
+    }
+    let medical = content.iter().any(|part| list.medical.contains(**part));
+    let adjective = content.len() > 1
+        && ADJECTIVES.iter().any(|ending| content[0].ends_with(ending) && content[0].len() >= 5);
+    // `of`, `in`, `to` … also end or begin words: one beside a single word proves little.
+    let small = parts.len() - content.len();
+    match () {
+        () if small > 0 && content.len() == 1 => {
+            (medical && matches!(first, "by" | "the" | "of" | "with" | "from") && parts.len() == 2)
+                .then_some(Confidence::Medium)
+        }
+        () if small > 0 => (medical || adjective).then_some(Confidence::Medium),
+        () if content.len() > 2 => Some(Confidence::High),
+        () if adjective && medical => Some(Confidence::High),
+        () if medical && content.iter().all(|part| part.len() >= 4) => Some(Confidence::Medium),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<String>, Vec<String>) {
+        let document = crate::format::read_text("a.txt", text);
+        let tables = Tables { words: WordList::embedded() };
+        let words = parse(&document, &tables, &crate::parse::mask::parse(&document));
+        let right = |list: &[Broken]| list.iter().map(|b| b.right.clone()).collect();
+        (right(&words.run_together), right(&words.hyphenated))
+    }
+
+    #[test]
+    fn lost_spaces_and_left_hyphens() {
+        let (run, hyphen) = read(
+            "Peripheralnerve injury, synovialfluid and connectivetissuegrowthfactor; osteo-clast, colla-gen.",
+        );
+        assert_eq!(run, ["synovial fluid", "connective tissue growth factor"]);
+        assert_eq!(hyphen, ["osteoclast", "collagen"]);
+    }
+
+    #[test]
+    fn words_are_left_alone() {
+        let clean = "microenvironment downregulated myofibroblasts proinflammatory osteochondral dataset workflow \
+                     lifespan immunomodulatory cardiomyocytes well-known pro-inflammatory follow-up thermostable";
+        assert_eq!(read(clean), (vec![], vec![]));
+    }
+}
