@@ -10,4 +10,5 @@ pub const RULE_FILES: &[(&str, &str)] = &[
     ("rules/structure.toml", include_str!("../../rules/structure.toml")),
     ("rules/text.toml", include_str!("../../rules/text.toml")),
     ("rules/confusion.toml", include_str!("../../rules/confusion.toml")),
+    ("rules/terms.toml", include_str!("../../rules/terms.toml")),
 ];
