@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn compound_units() {
         assert_eq!(shown("mg/kg"), Some(("mg/kg".into(), 5)));
-        assert_eq!(shown(" mg·kg-1·d-1"), Some(("mg/kg/d".into(), 13)));
+        assert_eq!(shown(" mg·kg-1·d-1"), Some(("mg/kg/d".into(), 14)));
         assert_eq!(shown("mm2"), Some(("mm^2".into(), 3)));
         assert_eq!(shown(" mm ^ 3 "), Some(("mm^3".into(), 8)));
         assert_eq!(shown("元/度"), Some(("元/°".into(), 7)));
