@@ -1,5 +1,8 @@
 //! Checks of the evidence family.
 
+pub mod distribution;
+pub mod grim;
+
 use super::Kind;
 use crate::parse::evidence::{Quantity, unit::Units};
 

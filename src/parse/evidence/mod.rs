@@ -3,7 +3,9 @@
 mod context;
 pub mod number;
 pub mod quantity;
+pub mod ratio;
 pub mod sentence;
+pub mod statistic;
 pub mod statement;
 pub mod tables;
 pub mod titles;
