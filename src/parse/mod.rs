@@ -82,7 +82,7 @@ pub fn parse(document: &Document, data: &Data) -> Facts {
     let citations = citation::parse(document, data, &references);
     Facts {
         abbreviations: abbreviation::parse(document, data),
-        evidence: evidence::parse(document, data),
+        evidence: evidence::parse(document, data, &masks),
         metadata: metadata::parse(document, data),
         structure: structure::parse(document, data),
         text: text::parse(document, data, &masks),

@@ -12,12 +12,16 @@ pub mod titles;
 pub mod unit;
 
 pub use quantity::{Form, Quantity};
+pub use ratio::{Agreement, Ratio};
 pub use statement::{Statement, StatementKind};
+pub use statistic::{PValue, Relation, Statistic};
 pub use tables::Tables;
 
+use super::mask::Masks;
 use super::{Data, Inspected};
 use crate::document::{Block, BlockKind, Document, Lang, MarkKind, Span, Zone};
 use crate::finding::Confidence;
+use unit::Unit;
 
 /// One sentence of the prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +45,47 @@ pub struct Evidence {
     pub quantities: Vec<Quantity>,
     /// What quantities say about known subjects.
     pub statements: Vec<Statement>,
-    shown: Vec<Inspected>,
+    /// Counts with their percentage.
+    pub ratios: Vec<Ratio>,
+    /// Test statistics.
+    pub statistics: Vec<Statistic>,
+    /// P values.
+    pub p_values: Vec<PValue>,
+    /// Names of the units read, for `inspect`.
+    units: Vec<(Unit, String)>,
+    /// Names of subjects and properties stated, by statement.
+    names: Vec<String>,
 }
 
 impl Evidence {
     /// Adds all facts for `inspect`.
     pub fn inspect(&self, out: &mut Vec<Inspected>) {
-        out.extend(self.shown.iter().cloned());
+        let mut add = |kind, span, value, confidence| out.push(Inspected { kind, span, value, confidence });
+        for quantity in &self.quantities {
+            let unit = self.units.iter().find(|(unit, _)| *unit == quantity.unit);
+            let unit = unit.map_or("", |(_, name)| name.as_str());
+            add("quantity", quantity.span, quantity.describe(unit), Confidence::High);
+        }
+        for (statement, names) in self.statements.iter().zip(&self.names) {
+            let span = self.quantities.get(statement.quantity).map_or(statement.subject_span, |q| q.span);
+            let confidence = match statement.kind {
+                StatementKind::Definition => Confidence::High,
+                _ => Confidence::Medium,
+            };
+            add("statement", span, format!("{names} ({:?})", statement.kind).to_lowercase(), confidence);
+        }
+        for ratio in &self.ratios {
+            let value = format!("{}/{} = {}%", ratio.count, ratio.total, ratio.percent.value);
+            add("ratio", ratio.span, value, Confidence::High);
+        }
+        for statistic in &self.statistics {
+            let df: Vec<String> = statistic.df.iter().flatten().map(ToString::to_string).collect();
+            let value = format!("{:?}({}) {}", statistic.test, df.join(", "), statistic.number.value);
+            add("statistic", statistic.span, value, Confidence::High);
+        }
+        for p in &self.p_values {
+            add("p-value", p.span, format!("{:?} {}", p.relation, p.number.value).to_lowercase(), Confidence::High);
+        }
     }
 
     /// The sentence that holds an offset.
@@ -66,10 +104,12 @@ impl Evidence {
 }
 
 /// Read the facts of this family.
-pub fn parse(document: &Document, data: &Data) -> Evidence {
+pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Evidence {
     let tables = &data.evidence;
     let mut evidence = Evidence::default();
-    let (mut spans, mut found) = (Vec::new(), Vec::new());
+    let mut spans = Vec::new();
+    let (mut quantities, mut ratios) = (Vec::new(), Vec::new());
+    let (mut statistics, mut p_values) = (Vec::new(), Vec::new());
     for block in document.blocks().iter().filter(|block| is_prose(block)) {
         let text = document.slice(block.span);
         let offset = block.span.start;
@@ -81,23 +121,48 @@ pub fn parse(document: &Document, data: &Data) -> Evidence {
             zone: block.zone(),
             lang: block.lang,
         }));
-        found.clear();
-        quantity::scan(text, &tables.units, &mut found);
-        evidence.quantities.extend(
-            found
-                .iter()
-                .map(|quantity| quantity.shift(offset))
-                .filter(|quantity| !document.is_marked(quantity.core, MarkKind::Superscript)),
+        quantities.clear();
+        quantity::scan(text, &tables.units, &mut quantities);
+        evidence.quantities.extend(quantities.iter().map(|quantity| quantity.shift(offset)).filter(|quantity| {
+            !document.is_marked(quantity.core, MarkKind::Superscript) && !masks.touches(quantity.core)
+        }));
+        ratios.clear();
+        ratio::scan(text, &mut ratios);
+        evidence.ratios.extend(
+            ratios.iter().map(|ratio| ratio.shift(offset)).filter(|ratio| !masks.touches(ratio.span)),
         );
+        statistics.clear();
+        p_values.clear();
+        statistic::scan(text, &mut statistics, &mut p_values);
+        let known = evidence.p_values.len();
+        evidence.statistics.extend(statistics.iter().map(|statistic| Statistic {
+            span: statistic.span.shift(offset),
+            p: statistic.p.map(|index| index + known),
+            ..*statistic
+        }));
+        evidence.p_values.extend(p_values.iter().map(|p| PValue { span: p.span.shift(offset), ..*p }));
     }
-    // flows follow each other in the text, so blocks are in order of their offsets
-    evidence.statements = (0..evidence.quantities.len())
-        .filter_map(|n| {
-            let sentence = evidence.sentence_at(evidence.quantities[n].core.start)?;
-            statement::statement(document.text(), sentence.span, &evidence.quantities, n, tables)
-        })
-        .collect();
+    evidence.state(document, tables);
     evidence
+}
+
+impl Evidence {
+    /// Read what the quantities state, and remember the names `inspect` shows.
+    fn state(&mut self, document: &Document, tables: &Tables) {
+        for n in 0..self.quantities.len() {
+            let quantity = self.quantities[n];
+            if self.units.iter().all(|(unit, _)| *unit != quantity.unit) {
+                self.units.push((quantity.unit, tables.units.show(&quantity.unit)));
+            }
+            let Some(sentence) = self.sentence_at(quantity.core.start) else { continue };
+            let found = statement::statement(document.text(), sentence.span, &self.quantities, n, tables);
+            if let Some(statement) = found {
+                let subject = &tables.subjects[statement.subject].id;
+                self.names.push(format!("{subject} {}", tables.properties[statement.property].id));
+                self.statements.push(statement);
+            }
+        }
+    }
 }
 
 fn is_prose(block: &Block) -> bool {

@@ -74,6 +74,18 @@ impl Quantity {
         Self { span: self.span.shift(offset), core: self.core.shift(offset), ..self }
     }
 
+    /// Readable form: `range 30..150 nm`.
+    pub fn describe(&self, unit: &str) -> String {
+        let end = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+        let form = format!("{:?}", self.form).to_lowercase();
+        let about = if self.approximate { "~" } else { "" };
+        match (self.form, self.spread, self.low == self.high) {
+            (_, Some(spread), _) => format!("{form} {}±{spread} {unit}", end(self.low)),
+            (Form::Value | Form::Period | Form::Label, _, true) => format!("{form} {about}{} {unit}", end(self.low)),
+            _ => format!("{form} {about}{}..{} {unit}", end(self.low), end(self.high)),
+        }
+    }
+
     /// Both ends, when both are printed.
     pub fn ends(&self) -> Option<(f64, f64)> {
         Some((self.low?, self.high?))

@@ -33,6 +33,12 @@ pub enum Agreement {
 }
 
 impl Ratio {
+    /// The same ratio, moved by `offset`.
+    #[must_use]
+    pub fn shift(self, offset: usize) -> Self {
+        Self { span: self.span.shift(offset), percent_span: self.percent_span.shift(offset), ..self }
+    }
+
     /// Recompute.
     pub fn agreement(&self) -> Agreement {
         agreement(self.count, self.total, &self.percent)
