@@ -26,16 +26,17 @@ impl Threshold {
     }
 }
 
-/// Give every finding its fingerprint. Document findings: rule, path, normalised excerpt and ordinal
-/// among equals in that file; corpus findings: rule and canonical key, never a place.
-pub fn fingerprint(findings: &mut [Finding]) {
+/// Give every finding its fingerprint. Document findings: rule, path (as `root_path` gives it, relative
+/// to the configuration), normalised excerpt and ordinal among equals in that file; corpus findings:
+/// rule and canonical key, never a place.
+pub fn fingerprint(findings: &mut [Finding], root_path: impl Fn(&str) -> String) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for finding in findings {
         let base = match &finding.key {
             Some(key) => format!("{}\0{key}", finding.code),
             None => {
                 let text: String = finding.place.text.split_whitespace().collect();
-                format!("{}\0{}\0{text}", finding.code, finding.place.path)
+                format!("{}\0{}\0{text}", finding.code, root_path(&finding.place.path))
             }
         };
         let ordinal = seen.entry(base.clone()).or_default();

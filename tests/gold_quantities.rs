@@ -69,7 +69,10 @@ fn quantities_of_chinese_texts() {
             q.low == ends.0 && q.spread == spread,
             q.high == ends.1 && (record["descending"] == true) == q.descending,
             unit == Some(q.unit),
-            kind(q) == gold_kind || (gold_kind == "range" && kind(q) == "approx_range" && words[..start].trim_end().ends_with('约')),
+            kind(q) == gold_kind
+                || (gold_kind == "range"
+                    && kind(q) == "approx_range"
+                    && words[..start].trim_end().ends_with('约')),
         ];
         for (count, test) in right.iter_mut().zip(tests) {
             *count += usize::from(test);

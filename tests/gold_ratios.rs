@@ -17,7 +17,11 @@ fn percentages_of_counts() {
         ratio::scan(words, &mut found);
         let wanted = record["surface"].as_str().unwrap();
         let start = words.find(wanted).unwrap_or(0);
-        let hit = found.iter().find(|r| r.span.start <= start + wanted.len() && start <= r.span.end && r.count == record["a"].as_f64().unwrap());
+        let hit = found.iter().find(|r| {
+            r.span.start <= start + wanted.len()
+                && start <= r.span.end
+                && r.count == record["a"].as_f64().unwrap()
+        });
         let got = hit.map(exolint::parse::evidence::ratio::Ratio::agreement);
         let ok = match record["label"].as_str().unwrap() {
             "consistent" => {
@@ -46,7 +50,9 @@ fn percentages_of_counts() {
             report.push_str(&format!("{} {wanted:?}: {got:?}\n", record["label"]));
         }
     }
-    println!("{report}errors {wrong}/{wrong_all}, roundings {rounding}/{rounding_all}, no ratios taken {none}/{none_all}, consistent ones reported {false_alarms}/{consistent}");
+    println!(
+        "{report}errors {wrong}/{wrong_all}, roundings {rounding}/{rounding_all}, no ratios taken {none}/{none_all}, consistent ones reported {false_alarms}/{consistent}"
+    );
     assert_eq!((wrong, rounding, false_alarms), (wrong_all, rounding_all, 0));
     assert!(none <= 1);
 }

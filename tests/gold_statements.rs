@@ -42,7 +42,8 @@ fn definitions_of_exosome_diameters() {
         right += usize::from(ok);
         all += 1;
         if !ok {
-            report.push_str(&format!("{}: {} {} → {got:?}\n", record["id"], record["subject"], record["kind"]));
+            report
+                .push_str(&format!("{}: {} {} → {got:?}\n", record["id"], record["subject"], record["kind"]));
         }
         if let (true, Some("exosome"), Some(own)) = (definition, subject, own) {
             definitions.insert(record["id"].as_u64().unwrap(), quantities[own.quantity]);

@@ -1,119 +1,90 @@
-//! The command line.
+//! The command line: one file per command.
 
+mod check;
+mod completions;
+mod init;
+mod inspect;
+mod output;
 mod refs;
+mod rule;
+mod rules;
+mod run;
 
-use crate::engine::{self, Selection, Summary};
-use crate::rules::{Language, Rules};
-use crate::{format, policy, report, source::Source};
-use clap::Parser;
-use std::io::Write;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(version, about)]
-struct Args {
+/// Exit status when the usage or configuration is wrong or something named could not be read.
+pub const STATUS_TROUBLE: u8 = 2;
+/// Exit status when no document was read.
+pub const STATUS_NOTHING_READ: u8 = 3;
+
+/// A linter for review manuscripts, in Chinese and English.
+#[derive(Debug, Parser)]
+#[command(name = "exolint", version, about, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub color: Color,
 }
 
-#[derive(clap::Subcommand)]
-enum Command {
-    /// Check texts
-    Check {
-        paths: Vec<std::path::PathBuf>,
-        #[arg(long, default_value = "concise")]
-        format: String,
-        #[arg(long)]
-        isolated: bool,
-        #[arg(long, value_enum, default_value = "en")]
-        lang: Language,
-        #[arg(long, value_delimiter = ',')]
-        select: Vec<String>,
-    },
-    /// Print the reference list, entry by entry
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check texts and report what contradicts itself
+    Check(Box<check::Args>),
+    /// Show every block and fact read from a file: why something was, or was not, reported
+    Inspect(inspect::Args),
+    /// Print the reference lists of a text, entry by entry
     Refs(refs::RefsArgs),
-    /// Show what was read
-    Inspect { path: std::path::PathBuf },
+    /// Explain a rule, or list all
+    Rule(rule::Args),
+    /// Work on rule files
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Write a first exolint.toml
+    Init(init::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+}
+
+/// Which configuration is used.
+#[derive(Debug, clap::Args)]
+pub struct ConfigArgs {
+    /// Use this configuration file instead of the one found upwards
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration file
+    #[arg(long)]
+    pub isolated: bool,
 }
 
 /// Run the command line.
 pub fn main() -> ExitCode {
-    let rules = Rules::builtin();
-    let mut out = std::io::stdout().lock();
-    match Args::parse().command {
-        Command::Check { paths, format, isolated: _, lang, select } => {
-            let selection = Selection { select, ..Selection::default() };
-            let mut findings = Vec::new();
-            let mut summary = Summary::default();
-            for entry in paths.iter().flat_map(|p| walkdir::WalkDir::new(p).sort_by_file_name()).flatten() {
-                if !entry.file_type().is_file() {
-                    continue;
-                }
-                let Ok(bytes) = std::fs::read(entry.path()) else { continue };
-                let Ok(source) = Source::from_bytes(&entry.path().to_string_lossy(), bytes) else { continue };
-                let analysis = engine::analyse(&format::read(source), rules, &selection);
-                findings.extend(analysis.findings);
-                summary.merge(analysis.summary);
-            }
-            findings.extend(engine::corpus(&summary, rules, &selection));
-            engine::sort(&mut findings);
-            policy::fingerprint(&mut findings);
-            findings.retain(|finding| policy::Threshold::default().shows(finding));
-            if format == "json" {
-                let list: Vec<_> =
-                    findings.iter().filter_map(|f| report::json::finding(f, rules, lang)).collect();
-                let report = serde_json::json!({ "schema_version": 1, "findings": list });
-                let _ = serde_json::to_writer_pretty(&mut out, &report);
-            } else {
-                for finding in &findings {
-                    let Some(words) = report::Worded::new(finding, rules, lang) else { continue };
-                    let place = &finding.place;
-                    let start = place.range.start;
-                    let _ = writeln!(
-                        out,
-                        "{}:{}:{}: {:?}/{:?}[{}] {} | {}",
-                        place.path,
-                        start.line,
-                        start.column,
-                        finding.severity,
-                        finding.confidence,
-                        finding.code,
-                        words.message(),
-                        place.text
-                    );
-                }
-            }
-            ExitCode::from(u8::from(!findings.is_empty()))
-        }
-        Command::Refs(args) => refs::run(&args, &mut out, &mut std::io::stderr().lock()),
-        Command::Inspect { path } => {
-            let Ok(bytes) = std::fs::read(&path) else { return ExitCode::from(2) };
-            let Ok(source) = Source::from_bytes(&path.to_string_lossy(), bytes) else {
-                return ExitCode::from(2);
-            };
-            let document = format::read(source);
-            let facts = crate::parse::parse(&document, &rules.data);
-            for block in document.blocks() {
-                let at = document.place(block.span).range.start;
-                let _ = writeln!(
-                    out,
-                    "{}:{} {:?} {:?} {}",
-                    at.line,
-                    at.column,
-                    block.kind,
-                    block.lang,
-                    document.slice(block.span)
-                );
-            }
-            for fact in facts.inspect() {
-                let at = document.place(fact.span).range.start;
-                let _ = writeln!(
-                    out,
-                    "{}:{} {} {} ({:?})",
-                    at.line, at.column, fact.kind, fact.value, fact.confidence
-                );
-            }
-            ExitCode::SUCCESS
-        }
-    }
+    let args = Args::parse();
+    let mut output = output::Output::new(args.color);
+    let status = match args.command {
+        Command::Check(args) => check::run(&args, &mut output),
+        Command::Inspect(args) => inspect::run(&args, &mut output),
+        Command::Refs(args) => refs::run(&args, &mut output),
+        Command::Rule(args) => rule::run(&args, &mut output),
+        Command::Rules(command) => rules::run(&command, &mut output),
+        Command::Init(args) => init::run(&args, &mut output),
+        Command::Completions(args) => completions::run(&args, &mut output),
+    };
+    ExitCode::from(output.finish(status))
 }

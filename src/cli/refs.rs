@@ -1,13 +1,12 @@
 //! `exolint refs`: the reference lists of a text, entry by entry.
 
+use super::STATUS_TROUBLE;
+use super::output::Output;
+use crate::discover::display_name;
 use crate::parse;
 use crate::report::references;
-use crate::rules::Rules;
-use crate::source::Source;
-use crate::{document::Document, format};
-use std::io::Write;
+use crate::rules::{Language, Rules};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 /// Arguments of `exolint refs`.
 #[derive(Debug, clap::Args)]
@@ -31,26 +30,19 @@ enum RefsFormat {
 }
 
 /// Print the lists; 2 when the file cannot be read, 1 when it holds no reference list.
-pub fn run(args: &RefsArgs, out: &mut dyn Write, errors: &mut dyn Write) -> ExitCode {
-    let path = args.file.to_string_lossy();
-    let bytes = match std::fs::read(&args.file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let _ = writeln!(errors, "exolint: {path}: {error}");
-            return ExitCode::from(2);
-        }
-    };
-    let document: Document = match Source::from_bytes(&path, bytes) {
-        Ok(source) => format::read(source),
-        Err(error) => {
-            let _ = writeln!(errors, "exolint: {path}: {error}");
-            return ExitCode::from(2);
+pub fn run(args: &RefsArgs, output: &mut Output) -> u8 {
+    let path = display_name(&args.file);
+    let document = match super::run::document(&path, std::fs::read(&args.file)) {
+        Ok(document) => document,
+        Err(notice) => {
+            output.unreadable(&[notice], Language::En);
+            return STATUS_TROUBLE;
         }
     };
     let facts = parse::parse(&document, &Rules::builtin().data);
     let lists = &facts.references;
     if lists.lists.is_empty() {
-        let _ = writeln!(errors, "exolint: {path}: no reference list was found");
+        output.trouble(&format!("{path}: no reference list was found"));
     }
     let printed = match args.format {
         RefsFormat::Json => serde_json::to_string_pretty(&references::json(&document, lists)),
@@ -58,13 +50,11 @@ pub fn run(args: &RefsArgs, out: &mut dyn Write, errors: &mut dyn Write) -> Exit
         RefsFormat::Bibtex => Ok(references::bibtex(&document, lists)),
     };
     match printed {
-        Ok(text) => {
-            let _ = writeln!(out, "{}", text.trim_end());
-        }
+        Ok(text) => output.print(format!("{}\n", text.trim_end()).as_bytes()),
         Err(error) => {
-            let _ = writeln!(errors, "exolint: {path}: {error}");
-            return ExitCode::from(2);
+            output.trouble(&format!("{path}: {error}"));
+            return STATUS_TROUBLE;
         }
     }
-    ExitCode::from(u8::from(lists.lists.is_empty()))
+    u8::from(lists.lists.is_empty())
 }

@@ -1,10 +1,101 @@
 //! Reports, drawn from findings and rule records only.
 
+pub mod clean;
+pub mod concise;
 pub mod json;
 pub mod references;
+mod snippet;
+pub mod summary;
+pub mod text;
 
-use crate::finding::{Finding, Related};
+use crate::finding::{Finding, Localised, Related, Severity};
 use crate::rules::{Language, Record, Rules, render};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Everything one run has to say.
+pub struct Report<'a> {
+    /// What is shown, in order.
+    pub findings: &'a [Finding],
+    /// What could not be read, was passed over, or could not be decided.
+    pub notices: &'a [Notice],
+    /// Counts.
+    pub summary: Summary,
+    /// The rules that ran, for their words.
+    pub rules: &'a Rules,
+    /// Language of the words.
+    pub language: Language,
+}
+
+/// Why a notice is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoticeKind {
+    /// Something named could not be read: exit status 2.
+    Unreadable,
+    /// A check could not decide about a document.
+    Abstained,
+    /// Something was passed over, and why.
+    Skipped,
+}
+
+/// What is no finding and must still be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its kind.
+    pub kind: NoticeKind,
+    /// The file or folder.
+    pub path: Option<String>,
+    /// The rule, for abstentions.
+    pub code: Option<Arc<str>>,
+    /// The words.
+    pub message: Localised,
+}
+
+impl Notice {
+    /// A notice about a path.
+    pub fn new(kind: NoticeKind, path: &str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        let message = Localised { en: en.into(), zh: zh.into() };
+        Self { kind, path: Some(path.to_owned()), code: None, message }
+    }
+}
+
+/// Counts of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Documents read and checked.
+    pub files: usize,
+    /// Files and folders that could not be read.
+    pub unreadable: usize,
+    /// Findings shown.
+    pub shown: usize,
+    /// Findings below the severity or confidence asked for.
+    pub hidden: usize,
+    /// Findings silenced by suppressions.
+    pub suppressed: usize,
+    /// Findings known from the baseline.
+    pub baselined: usize,
+    /// Shown findings with a fix.
+    pub fixable: usize,
+    /// Shown errors.
+    pub errors: usize,
+    /// Shown warnings.
+    pub warnings: usize,
+    /// Shown infos.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Count what is shown.
+    pub fn count(&mut self, findings: &[Finding]) {
+        let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        self.shown = findings.len();
+        self.errors = of(Severity::Error);
+        self.warnings = of(Severity::Warning);
+        self.infos = of(Severity::Info);
+        self.fixable = findings.iter().filter(|f| f.fix.is_some()).count();
+    }
+}
 
 /// A finding's words in one language.
 pub struct Worded<'a> {

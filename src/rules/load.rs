@@ -3,7 +3,7 @@
 use super::embedded::RULE_FILES;
 use super::error::nearest;
 use super::{Record, Rule, RuleError, Rules, placeholders};
-use crate::checks::{self, Kind};
+use crate::checks::{self, Check, Kind};
 use crate::finding::{Localised, Severity};
 use crate::parse::{Data, DataFile};
 use serde::Deserialize;
@@ -16,12 +16,10 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 /// What a user changes about the rules.
 #[derive(Debug, Default)]
 pub struct Overrides {
-    /// The configuration file's path and text, for carets.
+    /// The configuration file's path and text; `[rules.CODE.options]` is read from it.
     pub config: Option<(String, String)>,
-    /// Severity by code.
+    /// Severity by code or name, as written.
     pub severity: BTreeMap<String, Severity>,
-    /// Options by code, as TOML text of a table.
-    pub options: BTreeMap<String, String>,
     /// Users' data tables (lexicon entries, subjects, units).
     pub data: Vec<DataFile>,
 }
@@ -46,18 +44,75 @@ impl Options<'_> {
     }
 }
 
-/// Load the built-in rules and the users' files `(path, text)`.
+/// Load the built-in rules and the users' files `(path, text)`; the first error ends it.
 pub fn load(user_files: &[(String, String)], overrides: &Overrides) -> Result<Rules, RuleError> {
+    let (rules, broken) = load_lenient(user_files, overrides)?;
+    match broken.into_iter().next() {
+        Some(error) => Err(error),
+        None => Ok(rules),
+    }
+}
+
+/// As [`load`], but a broken rule file of the user's is left out and its error handed back. An error
+/// in the configuration or a data table still ends it: without it nobody knows what was asked for.
+pub fn load_lenient(
+    user_files: &[(String, String)],
+    overrides: &Overrides,
+) -> Result<(Rules, Vec<RuleError>), RuleError> {
     let data = Data::load(&overrides.data)?;
+    let config = ConfigOptions::read(overrides)?;
     let mut rules = Vec::new();
     for (path, text) in RULE_FILES {
-        load_file(path, text, true, overrides, &mut rules)?;
+        load_file(path, text, true, overrides, &config, &mut rules)?;
     }
+    let mut broken = Vec::new();
     for (path, text) in user_files {
-        load_file(path, text, false, overrides, &mut rules)?;
+        let whole = rules.len();
+        if let Err(error) = load_file(path, text, false, overrides, &config, &mut rules) {
+            if overrides.config.as_ref().is_some_and(|(config, _)| **config == *error.path) {
+                return Err(error);
+            }
+            rules.truncate(whole);
+            broken.push(error);
+        }
     }
     rules.sort_by(|a, b| a.record.code.cmp(&b.record.code));
-    Ok(Rules { rules, data })
+    Ok((Rules { rules, data }, broken))
+}
+
+/// The `[rules.CODE.options]` tables of a configuration file, with their places in it.
+#[derive(Default)]
+struct ConfigOptions<'a> {
+    path: &'a str,
+    text: &'a str,
+    tables: Vec<(String, Spanned<DeValue<'a>>)>,
+}
+
+impl<'a> ConfigOptions<'a> {
+    fn read(overrides: &'a Overrides) -> Result<Self, RuleError> {
+        let Some((path, text)) = &overrides.config else { return Ok(Self::default()) };
+        let root = DeTable::parse(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
+        let mut tables = Vec::new();
+        for (key, value) in root.into_inner() {
+            let ("rules", DeValue::Table(rules)) = (&**key.get_ref(), value.into_inner()) else { continue };
+            for (code, rule) in rules {
+                let DeValue::Table(mut rule) = rule.into_inner() else { continue };
+                if let Some(options) = rule.remove("options") {
+                    tables.push((code.get_ref().to_string(), options));
+                }
+            }
+        }
+        Ok(Self { path, text, tables })
+    }
+
+    fn of(&self, record: &Record) -> Option<&Spanned<DeValue<'a>>> {
+        self.tables.iter().find(|(key, _)| names(record, key)).map(|(_, table)| table)
+    }
+}
+
+/// True when a user's key means this rule: its code in any case, or its name.
+fn names(record: &Record, key: &str) -> bool {
+    record.code.eq_ignore_ascii_case(key) || record.name == key
 }
 
 fn load_file(
@@ -65,6 +120,7 @@ fn load_file(
     text: &str,
     builtin: bool,
     overrides: &Overrides,
+    config: &ConfigOptions<'_>,
     rules: &mut Vec<Rule>,
 ) -> Result<(), RuleError> {
     let table = DeTable::parse(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
@@ -93,7 +149,7 @@ fn load_file(
             ));
         };
         for record in records {
-            let rule = load_rule(path, text, builtin, overrides, record)?;
+            let rule = load_rule(path, text, builtin, overrides, config, record)?;
             if rules.iter().any(|other| other.record.code == rule.record.code) {
                 return Err(RuleError::new(
                     path,
@@ -113,13 +169,14 @@ fn load_rule(
     text: &str,
     builtin: bool,
     overrides: &Overrides,
+    config: &ConfigOptions<'_>,
     value: Spanned<DeValue<'_>>,
 ) -> Result<Rule, RuleError> {
     let span = value.span();
     let DeValue::Table(mut table) = value.into_inner() else {
         return Err(RuleError::new(path, text, Some(span), "a rule is a table"));
     };
-    let mut options = table.remove("options");
+    let options = table.remove("options");
     let rest = Spanned::new(span.clone(), DeValue::Table(table));
     let record = Record::deserialize(ValueDeserializer::from(rest))
         .map_err(|e| RuleError::from_toml(path, text, &e))?;
@@ -133,46 +190,50 @@ fn load_rule(
     })?;
     verify(&record, kind, builtin).map_err(at)?;
 
-    let from_config = overrides.options.get(&record.code);
-    let config = overrides.config.as_ref().map_or(("exolint.toml", ""), |(p, t)| (p.as_str(), t.as_str()));
-    if let Some(over) = from_config {
-        let parsed = DeTable::parse(over).map_err(|e| RuleError::from_toml(config.0, over, &e))?;
-        options = Some(merge(options, parsed));
-    }
-    let check = (kind.build)(Options { table: options }).map_err(|e| match from_config {
-        Some(_) if e.span().is_none_or(|s| s.end > text.len() || s.start < span.start) => {
-            let error = RuleError::from_toml(config.0, config.1, &e);
-            let message = format!("options of {}: {}", record.code, error.message);
-            RuleError { span: find_key(config.1, &e), message, ..error }
-        }
-        _ => RuleError::from_toml(path, text, &e),
-    })?;
+    let check = match config.of(&record) {
+        Some(over) => build_overridden(kind, options, over, config)?,
+        None => (kind.build)(Options { table: options }).map_err(|e| RuleError::from_toml(path, text, &e))?,
+    };
+    let severity = overrides.severity.iter().find(|(key, _)| names(&record, key)).map(|(_, s)| *s);
     Ok(Rule {
         code: Arc::from(record.code.as_str()),
-        severity: overrides.severity.get(&record.code).copied().unwrap_or(record.severity),
+        severity: severity.unwrap_or(record.severity),
         builtin,
         check,
         record,
     })
 }
 
-/// Where the key that an error names stands in the configuration file.
-fn find_key(text: &str, error: &toml::de::Error) -> Option<std::ops::Range<usize>> {
-    let name = error.message().split('`').nth(1)?;
-    let start = text.find(name)?;
-    Some(start..start + name.len())
-}
-
-fn merge<'a>(base: Option<Spanned<DeValue<'a>>>, over: Spanned<DeTable<'a>>) -> Spanned<DeValue<'a>> {
-    let span = over.span();
-    let mut table = match base.map(Spanned::into_inner) {
+/// A check from a record's options with the user's on top. The user's are first read alone: their
+/// spans count in the configuration file, those of the record in another text.
+fn build_overridden(
+    kind: &Kind,
+    options: Option<Spanned<DeValue<'_>>>,
+    over: &Spanned<DeValue<'_>>,
+    config: &ConfigOptions<'_>,
+) -> Result<Box<dyn Check>, RuleError> {
+    let refuse = |error: &toml::de::Error| {
+        let mut refused = RuleError::from_toml(config.path, config.text, error);
+        refused.span = error.span().or(Some(over.span()));
+        refused
+    };
+    if let Err(error) = (kind.build)(Options { table: Some(over.clone()) })
+        && !error.message().starts_with("missing field")
+    {
+        return Err(refuse(&error));
+    }
+    let mut table = match options.map(Spanned::into_inner) {
         Some(DeValue::Table(table)) => table,
         _ => DeTable::new(),
     };
-    for (key, value) in over.into_inner() {
-        table.insert(key, value);
+    if let DeValue::Table(over) = over.get_ref() {
+        for (key, value) in over {
+            table.remove(key);
+            table.insert(key.clone(), value.clone());
+        }
     }
-    Spanned::new(span, DeValue::Table(table))
+    let merged = Options { table: Some(Spanned::new(over.span(), DeValue::Table(table))) };
+    (kind.build)(merged).map_err(|error| RuleError { span: Some(over.span()), ..refuse(&error) })
 }
 
 /// What must hold between a record and its check.

@@ -233,7 +233,8 @@ pub fn is_label(text: &str, end: usize, head: Option<&str>) -> bool {
     let rest = text[end..].trim_start_matches(' ');
     let mut han = rest.chars().take(9).take_while(|c| is_han(*c) || c.is_ascii_alphanumeric());
     let Some(first) = han.next() else { return false };
-    let first_is_noun = is_han(first) && !"的以左上为和与或及，且则者时后前内外之是占即属有在".contains(first);
+    let first_is_noun =
+        is_han(first) && !"的以左上为和与或及，且则者时后前内外之是占即属有在".contains(first);
     let mut previous = first;
     for c in han {
         if c == '组' && !"分各两三四".contains(previous) {
@@ -242,6 +243,7 @@ pub fn is_label(text: &str, end: usize, head: Option<&str>) -> bool {
         previous = c;
     }
     head.is_some_and(|head| {
-        first_is_noun && ["显著", "明显", "远", "极", "均显著"].iter().any(|word| head.trim_end().ends_with(word))
+        first_is_noun
+            && ["显著", "明显", "远", "极", "均显著"].iter().any(|word| head.trim_end().ends_with(word))
     })
 }

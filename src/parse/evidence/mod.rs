@@ -5,8 +5,8 @@ pub mod number;
 pub mod quantity;
 pub mod ratio;
 pub mod sentence;
-pub mod statistic;
 pub mod statement;
+pub mod statistic;
 pub mod tables;
 pub mod titles;
 pub mod unit;
@@ -84,7 +84,12 @@ impl Evidence {
             add("statistic", statistic.span, value, Confidence::High);
         }
         for p in &self.p_values {
-            add("p-value", p.span, format!("{:?} {}", p.relation, p.number.value).to_lowercase(), Confidence::High);
+            add(
+                "p-value",
+                p.span,
+                format!("{:?} {}", p.relation, p.number.value).to_lowercase(),
+                Confidence::High,
+            );
         }
     }
 
@@ -123,9 +128,11 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Evidence {
         }));
         quantities.clear();
         quantity::scan(text, &tables.units, &mut quantities);
-        evidence.quantities.extend(quantities.iter().map(|quantity| quantity.shift(offset)).filter(|quantity| {
-            !document.is_marked(quantity.core, MarkKind::Superscript) && !masks.touches(quantity.core)
-        }));
+        evidence.quantities.extend(quantities.iter().map(|quantity| quantity.shift(offset)).filter(
+            |quantity| {
+                !document.is_marked(quantity.core, MarkKind::Superscript) && !masks.touches(quantity.core)
+            },
+        ));
         ratios.clear();
         ratio::scan(text, &mut ratios);
         evidence.ratios.extend(

@@ -163,7 +163,12 @@ fn with_power(text: &str, at: usize, plain: Number) -> Number {
         left = &left[c.len_utf8()..];
     }
     if count == 0 {
-        return Number { len: consumed(after), value: plain.value * 10.0, magnitude: Magnitude::Power(1), ..plain };
+        return Number {
+            len: consumed(after),
+            value: plain.value * 10.0,
+            magnitude: Magnitude::Power(1),
+            ..plain
+        };
     }
     let len = consumed(left.trim_start_matches(['}', ')']));
     if raised || superscript || negative {

@@ -81,7 +81,9 @@ impl Quantity {
         let about = if self.approximate { "~" } else { "" };
         match (self.form, self.spread, self.low == self.high) {
             (_, Some(spread), _) => format!("{form} {}±{spread} {unit}", end(self.low)),
-            (Form::Value | Form::Period | Form::Label, _, true) => format!("{form} {about}{} {unit}", end(self.low)),
+            (Form::Value | Form::Period | Form::Label, _, true) => {
+                format!("{form} {about}{} {unit}", end(self.low))
+            }
             _ => format!("{form} {about}{}..{} {unit}", end(self.low), end(self.high)),
         }
     }
@@ -159,7 +161,11 @@ fn citation(bytes: &[u8], at: usize) -> Option<usize> {
                 [0xBC, 0x8C | 0x8D | 0x90..=0x99 | 0x9B] | [0xBD, 0x9E] => end += 3,
                 _ => return None,
             },
-            0xE2 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0x90..=0x95] | [0x88, 0x92 | 0xBC])) => {
+            0xE2 if matches!(
+                bytes.get(end + 1..end + 3),
+                Some([0x80, 0x90..=0x95] | [0x88, 0x92 | 0xBC])
+            ) =>
+            {
                 end += 3;
             }
             0xE3 if matches!(bytes.get(end + 1..end + 3), Some([0x80, 0x81])) => end += 3,
@@ -277,7 +283,8 @@ fn range_mark(text: &str, at: usize) -> Option<(char, usize)> {
     let mark = rest.chars().next()?;
     let mut next = at + mark.len_utf8();
     match mark {
-        '~' | '～' | '∼' | '〜' | '⁓' | '-' | '–' | '—' | '−' | '‐' | '‑' | '‒' | '－' | '至' | '到' => {}
+        '~' | '～' | '∼' | '〜' | '⁓' | '-' | '–' | '—' | '−' | '‐' | '‑' | '‒' | '－' | '至' | '到' =>
+            {}
         '\\' if rest.starts_with("\\~") => next += 1,
         't' if rest.starts_with("to ") && bytes.get(at.wrapping_sub(1)) == Some(&b' ') => next += 2,
         'a' if rest.starts_with("and ") && ends_with_any(&text[..at], 60, &["between "]) => next += 3,
@@ -334,7 +341,10 @@ fn range(
     let low = if signs { -low } else { low };
     let high = if second_negative(text, stop, second) { -high } else { high };
     Some(Quantity {
-        span: Span::new(if lead.approximate { lead.start } else { at }, if tail.approximate { tail.end } else { stop }),
+        span: Span::new(
+            if lead.approximate { lead.start } else { at },
+            if tail.approximate { tail.end } else { stop },
+        ),
         low: Some(low.min(high)),
         high: Some(low.max(high)),
         approximate: lead.approximate || tail.approximate,
@@ -365,7 +375,15 @@ fn second_negative(text: &str, stop: usize, second: &Number) -> bool {
     ["~-", "~−", "～-", "～−", "到-", "至-", "to -", "~ -"].iter().any(|mark| tail.contains(mark))
 }
 
-fn value(text: &str, at: usize, stop: usize, first: &Number, unit: Unit, few: bool, units: &Units) -> Quantity {
+fn value(
+    text: &str,
+    at: usize,
+    stop: usize,
+    first: &Number,
+    unit: Unit,
+    few: bool,
+    units: &Units,
+) -> Quantity {
     let lead: Before = before(text, at);
     let tail: After = after(text, stop);
     let mut quantity = plain(at, stop, first, unit);

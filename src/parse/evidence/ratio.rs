@@ -75,14 +75,22 @@ fn ratio_at(text: &str, slash: usize) -> Option<Ratio> {
     let total = number(text, total_at)?;
     let end = total_at + total.len;
     let whole = |n: &Number| n.decimals == 0 && n.len <= 7;
-    if start + count.len != left || !whole(&count) || !whole(&total) || total.value < 1.0 || count.value > total.value {
+    if start + count.len != left
+        || !whole(&count)
+        || !whole(&total)
+        || total.value < 1.0
+        || count.value > total.value
+    {
         return None;
     }
     let before = text[..start].trim_end_matches(' ');
     let lead = before.chars().next_back();
     // 5d 1/2, x_1/2, 2/3/4; 为自然状态的 1/2
-    let named = lead.is_some_and(|c| matches!(c, '_' | '/' | '.' | '^' | '的' | '-') || (c.is_alphanumeric() && !is_han(c)));
-    if named && !(before.len() < start && lead.is_some_and(|c| c.is_ascii_alphabetic()) && total.value > 9.0) {
+    let named = lead.is_some_and(|c| {
+        matches!(c, '_' | '/' | '.' | '^' | '的' | '-') || (c.is_alphanumeric() && !is_han(c))
+    });
+    if named && !(before.len() < start && lead.is_some_and(|c| c.is_ascii_alphabetic()) && total.value > 9.0)
+    {
         return None;
     }
     let (percent, percent_span) = forward(text, end).or_else(|| backward(text, start, end))?;

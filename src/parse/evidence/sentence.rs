@@ -3,8 +3,10 @@
 use crate::document::Span;
 
 /// Words before a full stop that do not end a sentence.
-const ABBREVIATIONS: &[&str] =
-    &["al", "Fig", "Figs", "fig", "vs", "e.g", "i.e", "No", "Dr", "approx", "ca", "cf", "Eq", "Ref", "Refs", "spp", "sp", "St", "resp"];
+const ABBREVIATIONS: &[&str] = &[
+    "al", "Fig", "Figs", "fig", "vs", "e.g", "i.e", "No", "Dr", "approx", "ca", "cf", "Eq", "Ref", "Refs",
+    "spp", "sp", "St", "resp",
+];
 
 /// Adds the sentences of `text`, trimmed, in order; a heading without a stop is one sentence.
 pub fn sentences(text: &str, out: &mut Vec<Span>) {
@@ -69,7 +71,9 @@ fn latin_stop(text: &str, at: usize) -> bool {
         return crate::document::is_han(next) && before.is_ascii_alphabetic();
     }
     let opens = after.trim_start_matches([' ', '”', '"', ')']).chars().next();
-    if !opens.is_none_or(|c| c.is_uppercase() || crate::document::is_han(c) || "[(“\"".contains(c) || c.is_ascii_digit()) {
+    if !opens.is_none_or(|c| {
+        c.is_uppercase() || crate::document::is_han(c) || "[(“\"".contains(c) || c.is_ascii_digit()
+    }) {
         return false;
     }
     let from = text[..at].rfind([' ', '(', '（', '，', ',']).map_or(0, |found| found + 1);

@@ -42,18 +42,65 @@ pub struct Statement {
 
 /// Words of a result rather than of a definition.
 const MEASURED: &[&str] = &[
-    "平均", "结果显示", "结果表明", "可见", "观察到", "下观察", "镜下", "电镜", "检测", "测得", "测定", "测量", "散点图", "粒径分析",
-    "颗粒跟踪", "峰值", "主峰", "本研究", "本实验", "我们", "制备的", "所得", "分布在", "集中在", "大部分介于", "实验中", "average", "mean ",
-    "measured", "observed", "peak", "revealed", "TEM", "NTA", "our ", " we ", "in this study", "were isolated", "distributed",
+    "平均",
+    "结果显示",
+    "结果表明",
+    "可见",
+    "观察到",
+    "下观察",
+    "镜下",
+    "电镜",
+    "检测",
+    "测得",
+    "测定",
+    "测量",
+    "散点图",
+    "粒径分析",
+    "颗粒跟踪",
+    "峰值",
+    "主峰",
+    "本研究",
+    "本实验",
+    "我们",
+    "制备的",
+    "所得",
+    "分布在",
+    "集中在",
+    "大部分介于",
+    "实验中",
+    "average",
+    "mean ",
+    "measured",
+    "observed",
+    "peak",
+    "revealed",
+    "TEM",
+    "NTA",
+    "our ",
+    " we ",
+    "in this study",
+    "were isolated",
+    "distributed",
 ];
 
 /// Words of the history of a thing.
 const HISTORICAL: &[&str] = &[
-    "首次", "最早", "最初", "命名", "曾", "first described", "first reported", "first identified", "originally", "initially", "named",
+    "首次",
+    "最早",
+    "最初",
+    "命名",
+    "曾",
+    "first described",
+    "first reported",
+    "first identified",
+    "originally",
+    "initially",
+    "named",
 ];
 
 /// Words that make an earlier subject the subject of what follows (甲是乙，直径……).
-const COPULA: &[&str] = &["是", "为", "属于", "称为", "作为", " are ", " is ", " as ", " were ", " was ", "belong"];
+const COPULA: &[&str] =
+    &["是", "为", "属于", "称为", "作为", " are ", " is ", " as ", " were ", " was ", "belong"];
 
 /// The statement that `quantity` makes in `sentence`, a span of `text`.
 pub fn statement(
@@ -75,9 +122,10 @@ pub fn statement(
     for (n, property) in tables.properties.iter().enumerate() {
         let fits = match (&property.dimension, &property.unit) {
             (Some(dimension), _) => tables.units.dimension(&quantity.unit) == Some(dimension.as_str()),
-            (None, Some(unit)) => {
-                tables.units.read(unit, 0).is_some_and(|(unit, _)| tables.units.comparable(&unit, &quantity.unit))
-            }
+            (None, Some(unit)) => tables
+                .units
+                .read(unit, 0)
+                .is_some_and(|(unit, _)| tables.units.comparable(&unit, &quantity.unit)),
             (None, None) => false,
         };
         if !fits {

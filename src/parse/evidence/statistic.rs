@@ -92,7 +92,8 @@ pub fn scan(text: &str, statistics: &mut Vec<Statistic>, values: &mut Vec<PValue
             _ => (relation, at),
         };
         let mut from = skip_spaces(bytes, after);
-        if let Some(left) = text.get(from..).and_then(|rest| rest.strip_prefix(['-', '−', '–', '－', '‐'])) {
+        if let Some(left) = text.get(from..).and_then(|rest| rest.strip_prefix(['-', '−', '–', '－', '‐']))
+        {
             from = skip_spaces(bytes, text.len() - left.len());
         }
         let Some(number) = number(text, from) else { continue };
@@ -109,7 +110,14 @@ pub fn scan(text: &str, statistics: &mut Vec<Statistic>, values: &mut Vec<PValue
                 }
             }
             Some(Symbol::Test { test, df, start }) => {
-                statistics.push(Statistic { span: Span::new(start, end), test, df, relation, number, p: None });
+                statistics.push(Statistic {
+                    span: Span::new(start, end),
+                    test,
+                    df,
+                    relation,
+                    number,
+                    p: None,
+                });
             }
             None => {}
         }
@@ -151,7 +159,9 @@ fn relation(bytes: &[u8], at: usize) -> Option<(Relation, usize)> {
 fn is_link(between: &str) -> bool {
     between.len() <= LINK
         && !between.is_empty()
-        && between.chars().all(|c| matches!(c, ' ' | ',' | '，' | ';' | '；' | '、' | '\u{a0}' | '(' | '（' | '：' | ':'))
+        && between
+            .chars()
+            .all(|c| matches!(c, ' ' | ',' | '，' | ';' | '；' | '、' | '\u{a0}' | '(' | '（' | '：' | ':'))
 }
 
 enum Symbol {
@@ -170,7 +180,9 @@ fn symbol(text: &str, sign: usize) -> Option<Symbol> {
     // the symbol's own length; what is before it must not be a Latin letter, digit or sign of a name
     let (name, test) = NAMES.iter().find(|(name, _)| head.ends_with(name))?;
     let before = head[..head.len() - name.len()].chars().next_back();
-    let glued = before.is_some_and(|c| (c.is_alphanumeric() && !is_han(c)) || matches!(c, '_' | '-' | '.' | '/' | '\\' | '&'));
+    let glued = before.is_some_and(|c| {
+        (c.is_alphanumeric() && !is_han(c)) || matches!(c, '_' | '-' | '.' | '/' | '\\' | '&')
+    });
     if glued {
         return None;
     }
@@ -251,7 +263,8 @@ mod tests {
 
     #[test]
     fn linked_and_bare() {
-        let (statistics, values) = read("差异显著（t(28)=2.20, P=0.036；χ²＝4.50，P＜0.05），F ( 2 , 42 ) = 3.1 ; p > .05");
+        let (statistics, values) =
+            read("差异显著（t(28)=2.20, P=0.036；χ²＝4.50，P＜0.05），F ( 2 , 42 ) = 3.1 ; p > .05");
         assert_eq!(statistics.len(), 3);
         assert_eq!(values.len(), 3);
         assert_eq!(statistics[0].df, [Some(28.0), None]);

@@ -85,5 +85,6 @@ pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let last = text[..end].chars().next_back();
     let left = text[..start].chars().next_back();
     let right = text[end..].chars().next();
-    !(first.is_some_and(latin) && left.is_some_and(latin)) && !(last.is_some_and(latin) && right.is_some_and(latin))
+    !(first.is_some_and(latin) && left.is_some_and(latin))
+        && !(last.is_some_and(latin) && right.is_some_and(latin))
 }

@@ -273,7 +273,9 @@ fn exponent(text: &str, at: usize) -> (i8, usize) {
     };
     let superscript = matches!(digits.chars().next(), Some('¹' | '²' | '³'));
     let next = chars.clone().next();
-    if next.is_some_and(|c| c.is_ascii_digit() || c == '.') || (!caret && !superscript && !negative && power == 1) {
+    if next.is_some_and(|c| c.is_ascii_digit() || c == '.')
+        || (!caret && !superscript && !negative && power == 1)
+    {
         return (1, at);
     }
     let mut left = chars.as_str();
@@ -288,7 +290,8 @@ fn separator(text: &str, at: usize) -> Option<(usize, i8)> {
     let rest = &text[at..];
     let spaced = rest.trim_start_matches(' ');
     let offset = |left: &str| text.len() - left.trim_start_matches(' ').len();
-    for (mark, sign) in [("/", -1), ("／", -1), ("·", 1), ("•", 1), ("⋅", 1), ("per ", -1), ("cdot ", 1)] {
+    for (mark, sign) in [("/", -1), ("／", -1), ("·", 1), ("•", 1), ("⋅", 1), ("per ", -1), ("cdot ", 1)]
+    {
         if let Some(left) = spaced.strip_prefix(mark) {
             return Some((offset(left.strip_prefix('(').unwrap_or(left)), sign));
         }

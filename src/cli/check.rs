@@ -1,0 +1,264 @@
+//! `exolint check`.
+
+use super::output::{Output, cwd, language};
+use super::run::{self, Outcome, Request};
+use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
+use crate::config::{Config, FailOn, LanguageChoice, Loaded, nearest_selector, selects};
+use crate::engine::Selection;
+use crate::finding::{Confidence, Severity};
+use crate::policy::Threshold;
+use crate::report::{self, Report, clean};
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+/// Check texts and report what contradicts itself.
+///
+/// Exit status: 0 nothing at or above --fail-on; 1 such a finding; 2 the usage or configuration is
+/// wrong or something named could not be read; 3 no document was read.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files and folders; `-` reads standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Language of the report [default: by the locale]
+    #[arg(long, value_enum)]
+    lang: Option<LanguageChoice>,
+    /// Run only these rules: codes, prefixes, names, families or ALL (replaces the configuration's)
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    select: Vec<String>,
+    /// Do not run these rules (added to the configuration's)
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    ignore: Vec<String>,
+    /// Switch on the rules of an opt-in profile
+    #[arg(long = "profile", value_delimiter = ',', value_name = "NAME")]
+    profiles: Vec<String>,
+    /// Lowest severity shown [default: info]
+    #[arg(long, value_enum)]
+    severity: Option<Severity>,
+    /// Lowest confidence shown [default: medium]
+    #[arg(long, value_enum)]
+    confidence: Option<Confidence>,
+    /// Lowest severity that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
+    /// Leave out notes and the summary
+    #[arg(long, short)]
+    quiet: bool,
+    /// Apply exclude patterns to files named explicitly, too
+    #[arg(long)]
+    force_exclude: bool,
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// Name under which standard input is checked; its extension chooses the reader
+    #[arg(long, value_name = "NAME", default_value = "<stdin>")]
+    stdin_filename: String,
+    /// Report how often each rule was reported instead of the findings
+    #[arg(long)]
+    statistics: bool,
+    /// Print the settings in force and check nothing
+    #[arg(long)]
+    show_config: bool,
+}
+
+/// Forms of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the place, marked in its line
+    Text,
+    /// One line per finding
+    Concise,
+    /// For programs
+    Json,
+}
+
+/// Run the command; hands back the exit status.
+pub fn run(args: &Args, output: &mut Output) -> u8 {
+    let cwd = cwd();
+    let config = match Config::find(&cwd, args.config.config.as_deref(), args.config.isolated) {
+        Ok(config) => config,
+        Err(error) => {
+            output.rule_error(&error);
+            return STATUS_TROUBLE;
+        }
+    };
+    let loaded = match config.load_rules(&[]) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            output.rule_error(&error);
+            return STATUS_TROUBLE;
+        }
+    };
+    for error in &loaded.broken {
+        output.rule_error(error);
+    }
+    let Some(selection) = selection(args, &config, &loaded, output) else { return STATUS_TROUBLE };
+    let settings = Settings::new(args, &config, &selection);
+    if args.show_config {
+        output.print(settings.show(&config).as_bytes());
+        return 0;
+    }
+    let request = Request {
+        cwd: &cwd,
+        paths: &args.paths,
+        force_exclude: args.force_exclude,
+        stdin_name: &args.stdin_filename,
+        config: &config,
+        loaded: &loaded,
+        selection: &selection,
+        threshold: settings.threshold,
+    };
+    let outcome = match run::run(&request) {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            output.rule_error(&error);
+            return STATUS_TROUBLE;
+        }
+    };
+    let language = language(args.lang, &config);
+    output.unreadable(&outcome.notices, language);
+    let report = Report {
+        findings: &outcome.findings,
+        notices: &outcome.notices,
+        summary: outcome.counts,
+        rules: &loaded.rules,
+        language,
+    };
+    output.print(&render(args, &report));
+    status(&outcome, settings.fail_on, !loaded.broken.is_empty())
+}
+
+fn render(args: &Args, report: &Report<'_>) -> Vec<u8> {
+    match args.format {
+        Format::Json => report::json::render(report),
+        _ if args.statistics => {
+            let mut out = report::summary::statistics(report);
+            if !args.quiet {
+                out.push_str(&report::summary::text(report));
+            }
+            out.into_bytes()
+        }
+        Format::Text => report::text::render(report, args.quiet),
+        Format::Concise => report::concise::render(report, args.quiet),
+    }
+}
+
+fn status(outcome: &Outcome, fail_on: FailOn, broken_rules: bool) -> u8 {
+    if broken_rules || outcome.counts.unreadable > 0 {
+        STATUS_TROUBLE
+    } else if outcome.findings.iter().any(|finding| fail_on.reaches(finding.severity)) {
+        1
+    } else if outcome.counts.files == 0 && outcome.excluded == 0 {
+        // Every named file excluded is what --force-exclude was asked for, not a mistake.
+        STATUS_NOTHING_READ
+    } else {
+        0
+    }
+}
+
+/// Which rules run; `None` after an unknown selector was reported.
+fn selection(args: &Args, config: &Config, loaded: &Loaded, output: &mut Output) -> Option<Selection> {
+    let rules = &loaded.rules;
+    for (option, names) in [("--select", &args.select), ("--ignore", &args.ignore)] {
+        for name in names {
+            if !selects(rules, name) && loaded.broken.is_empty() {
+                let hint = nearest_selector(rules, name)
+                    .map(|n| format!("; did you mean `{n}`?"))
+                    .unwrap_or_default();
+                output.trouble(&format!(
+                    "{option}: `{name}` selects no rule{hint} (`exolint rule` lists all rules)"
+                ));
+                return None;
+            }
+        }
+    }
+    for name in &args.profiles {
+        if !rules.rules.iter().any(|rule| rule.record.profiles.contains(name)) {
+            output.trouble(&format!("--profile: no rule belongs to a profile `{name}`"));
+            return None;
+        }
+    }
+    let file = &config.file;
+    let written =
+        |list: &[toml::Spanned<String>]| list.iter().map(|s| s.get_ref().clone()).collect::<Vec<_>>();
+    let mut ignore = written(&file.ignore);
+    ignore.extend(args.ignore.iter().cloned());
+    let mut profiles = written(&file.profiles);
+    profiles.extend(args.profiles.iter().cloned());
+    Some(Selection {
+        select: if args.select.is_empty() { written(&file.select) } else { args.select.clone() },
+        ignore,
+        profiles,
+        corpus_declared: !file.corpus.include.is_empty(),
+    })
+}
+
+/// What is in force: the command line over the configuration over the defaults.
+struct Settings<'a> {
+    threshold: Threshold,
+    fail_on: FailOn,
+    lang: LanguageChoice,
+    selection: &'a Selection,
+}
+
+impl<'a> Settings<'a> {
+    fn new(args: &Args, config: &Config, selection: &'a Selection) -> Self {
+        let default = Threshold::default();
+        let file = &config.file;
+        Self {
+            threshold: Threshold {
+                severity: args.severity.or(file.severity).unwrap_or(default.severity),
+                confidence: args.confidence.or(file.confidence).unwrap_or(default.confidence),
+            },
+            fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
+            lang: args.lang.or(file.lang).unwrap_or_default(),
+            selection,
+        }
+    }
+
+    /// As a configuration file that gives the same settings.
+    fn show(&self, config: &Config) -> String {
+        let file = &config.file;
+        let list = |spanned: &[toml::Spanned<String>]| {
+            spanned.iter().map(|s| s.get_ref().clone()).collect::<Vec<_>>()
+        };
+        let mut table = toml::Table::new();
+        let mut put = |key: &str, value: Result<toml::Value, toml::ser::Error>| {
+            if let Ok(value) = value {
+                table.insert(key.to_owned(), value);
+            }
+        };
+        put("lang", toml::Value::try_from(self.lang));
+        put("select", toml::Value::try_from(&self.selection.select));
+        put("ignore", toml::Value::try_from(&self.selection.ignore));
+        put("profiles", toml::Value::try_from(&self.selection.profiles));
+        put("severity", toml::Value::try_from(self.threshold.severity));
+        put("confidence", toml::Value::try_from(self.threshold.confidence));
+        put("fail-on", toml::Value::try_from(self.fail_on));
+        put("exclude", toml::Value::try_from(list(&file.exclude)));
+        put("rule-files", toml::Value::try_from(list(&file.rule_files)));
+        put("data-files", toml::Value::try_from(list(&file.data_files)));
+        let mut corpus = toml::Table::new();
+        corpus.insert("include".to_owned(), list(&file.corpus.include).into());
+        put("corpus", Ok(corpus.into()));
+        let mut rules = toml::Table::new();
+        for (code, settings) in &file.rules {
+            let mut rule = toml::Table::new();
+            if let Some(severity) = settings.severity {
+                rule.insert("severity".to_owned(), severity.word().into());
+            }
+            if let Some(options) = &settings.options {
+                rule.insert("options".to_owned(), options.clone().into());
+            }
+            rules.insert(code.get_ref().clone(), rule.into());
+        }
+        put("rules", Ok(rules.into()));
+        let origin = match &config.path {
+            Some(path) => format!("# settings in force, with {}\n", clean::line(&path.display().to_string())),
+            None => "# settings in force; no configuration file\n".to_owned(),
+        };
+        origin + &toml::to_string_pretty(&table).unwrap_or_default()
+    }
+}

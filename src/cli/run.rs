@@ -1,0 +1,284 @@
+//! From paths to findings: the part of a run that touches the file system.
+
+use crate::config::{Config, Loaded};
+use crate::discover::{self, Excludes, Input};
+use crate::document::Document;
+use crate::engine::{self, Analysis, Selection, Summary};
+use crate::finding::{Finding, Localised};
+use crate::report::{Notice, NoticeKind, Summary as Counts};
+use crate::rules::{Language, RuleError, Rules, Scope, render};
+use crate::{format, policy, source::Source};
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a run is asked to read.
+pub struct Request<'a> {
+    /// The working directory.
+    pub cwd: &'a Path,
+    /// Files, folders, `-`.
+    pub paths: &'a [PathBuf],
+    /// Apply exclude patterns to files named explicitly, too.
+    pub force_exclude: bool,
+    /// Name of the text on standard input.
+    pub stdin_name: &'a str,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The rules.
+    pub loaded: &'a Loaded,
+    /// Which of them run.
+    pub selection: &'a Selection,
+    /// Lowest severity and confidence shown.
+    pub threshold: policy::Threshold,
+}
+
+/// What a run came to.
+#[derive(Default)]
+pub struct Outcome {
+    /// Findings shown.
+    pub findings: Vec<Finding>,
+    /// Notices, by path.
+    pub notices: Vec<Notice>,
+    /// Counts.
+    pub counts: Counts,
+    /// Named files left out by exclude patterns.
+    pub excluded: usize,
+}
+
+/// A text on its way into analysis.
+enum Text<'a> {
+    File(&'a Input),
+    Stdin(Result<Vec<u8>, std::io::Error>),
+}
+
+/// What became of one text.
+struct Read {
+    path: Arc<str>,
+    result: Result<Analysis, Notice>,
+    notice: Option<Notice>,
+}
+
+/// Read, analyse and choose what is shown. The result does not depend on the number of threads.
+pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
+    let config = request.config;
+    let excludes = excludes(config)?;
+    let corpus = corpus_files(request, &excludes)?;
+    let (stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        request.paths.iter().partition(|path| path.as_os_str() == "-");
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let found = discover::discover(request.cwd, &paths, &excludes, request.force_exclude);
+    let mut outcome = Outcome { notices: found.notices, excluded: found.excluded, ..Outcome::default() };
+
+    let mut texts: Vec<Text<'_>> = found.files.iter().map(Text::File).collect();
+    if !stdin.is_empty() {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        texts.push(Text::Stdin(read.map(|_| bytes)));
+    }
+    let rules = &request.loaded.rules;
+    let read: Vec<Read> = texts
+        .into_par_iter()
+        .map(|text| analyse(text, request.stdin_name, rules, request.selection))
+        .collect();
+
+    let passed: HashSet<&Path> = found.files.iter().map(|file| file.absolute.as_path()).collect();
+    let mut summary = Summary::default();
+    let mut findings = Vec::new();
+    for (n, one) in read.into_iter().enumerate() {
+        outcome.notices.extend(one.notice);
+        match one.result {
+            Err(notice) => outcome.notices.push(notice),
+            Ok(analysis) => {
+                outcome.counts.files += 1;
+                outcome.notices.extend(told(&analysis, rules, &one.path));
+                findings.extend(analysis.findings);
+                // In a declared corpus only its own documents are compared.
+                let compared = match (&corpus, found.files.get(n)) {
+                    (Some(corpus), Some(file)) => corpus.all.contains(&file.absolute),
+                    (Some(_), None) => false,
+                    (None, _) => true,
+                };
+                if compared {
+                    summary.merge(analysis.summary);
+                }
+            }
+        }
+    }
+    let mut across = match &corpus {
+        Some(corpus) => {
+            let others: Vec<&Input> =
+                corpus.files.iter().filter(|file| !passed.contains(file.absolute.as_path())).collect();
+            for one in summarise(&others, request) {
+                match one.result {
+                    Err(notice) => outcome.notices.push(notice),
+                    Ok(analysis) => summary.merge(analysis.summary),
+                }
+            }
+            let names: HashSet<&str> = found.files.iter().map(|file| file.name.as_str()).collect();
+            let mut across = engine::corpus(&summary, rules, request.selection);
+            // Reported only where one of its documents was passed.
+            across.retain(|finding| {
+                let mut places =
+                    std::iter::once(&finding.place).chain(finding.related.iter().map(|r| &r.place));
+                places.any(|place| names.contains(&*place.path))
+            });
+            across
+        }
+        None => engine::corpus(&summary, rules, request.selection),
+    };
+    findings.append(&mut across);
+    engine::sort(&mut findings);
+    policy::fingerprint(&mut findings, |path| root_path(request.cwd, &config.root, path));
+    let all = findings.len();
+    findings.retain(|finding| request.threshold.shows(finding));
+    outcome.counts.hidden = all - findings.len();
+    outcome.counts.count(&findings);
+    outcome.findings = findings;
+    outcome.counts.unreadable =
+        outcome.notices.iter().filter(|notice| notice.kind == NoticeKind::Unreadable).count();
+    let order = |n: &Notice| (n.path.clone(), n.kind, n.code.clone(), n.message.en.clone());
+    outcome.notices.sort_by_key(order);
+    Ok(outcome)
+}
+
+fn excludes(config: &Config) -> Result<Excludes, RuleError> {
+    let patterns = &config.file.exclude;
+    Excludes::new(&config.root, patterns.iter().map(|p| p.get_ref().as_str())).map_err(|(n, message)| {
+        match patterns.get(n) {
+            Some(pattern) => config.error(pattern, format!("this exclude pattern cannot be read: {message}")),
+            None => RuleError::new(&config.shown(), &config.text, None, message),
+        }
+    })
+}
+
+/// The documents of a declared corpus.
+struct Corpus {
+    files: Vec<Input>,
+    all: HashSet<PathBuf>,
+}
+
+fn corpus_files(request: &Request<'_>, excludes: &Excludes) -> Result<Option<Corpus>, RuleError> {
+    let config = request.config;
+    let include = &config.file.corpus.include;
+    if include.is_empty() {
+        return Ok(None);
+    }
+    let globs =
+        discover::globs(include.iter().map(|p| p.get_ref().as_str())).map_err(
+            |(n, message)| match include.get(n) {
+                Some(pattern) => config.error(pattern, format!("this pattern cannot be read: {message}")),
+                None => RuleError::new(&config.shown(), &config.text, None, message),
+            },
+        )?;
+    let found = discover::discover(request.cwd, std::slice::from_ref(&config.root), excludes, false);
+    let files: Vec<Input> = found
+        .files
+        .into_iter()
+        .filter(|file| file.absolute.strip_prefix(&config.root).is_ok_and(|path| globs.is_match(path)))
+        .map(|file| Input { name: relative(request.cwd, &file.absolute), ..file })
+        .collect();
+    let all = files.iter().map(|file| file.absolute.clone()).collect();
+    Ok(Some(Corpus { files, all }))
+}
+
+/// Read documents for their summaries only.
+fn summarise(files: &[&Input], request: &Request<'_>) -> Vec<Read> {
+    let rules = &request.loaded.rules;
+    let ignore = rules.rules.iter().filter(|rule| rule.record.scope == Scope::Document);
+    let mut selection = request.selection.clone();
+    selection.ignore.extend(ignore.map(|rule| rule.record.code.clone()));
+    files.par_iter().map(|file| analyse(Text::File(file), "", rules, &selection)).collect()
+}
+
+fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selection) -> Read {
+    let (name, bytes) = match text {
+        Text::File(input) => (input.name.as_str(), std::fs::read(&input.path)),
+        Text::Stdin(bytes) => (stdin_name, bytes),
+    };
+    let path = Arc::from(name);
+    let document = match document(name, bytes) {
+        Ok(document) => document,
+        Err(notice) => return Read { path, result: Err(notice), notice: None },
+    };
+    let notice = remark(name, &document);
+    // One text that trips a check must not take the others with it.
+    let result =
+        catch_unwind(AssertUnwindSafe(|| engine::analyse(&document, rules, selection))).map_err(|_| {
+            Notice::new(
+                NoticeKind::Unreadable,
+                name,
+                "an error inside exolint ended the check of this file; please report it",
+                "exolint 内部出错，本文件未能查完；请反馈给开发者",
+            )
+        });
+    Read { path, result, notice }
+}
+
+/// Bytes to a document, or the notice that says why not.
+pub fn document(name: &str, bytes: std::io::Result<Vec<u8>>) -> Result<Document, Notice> {
+    let bytes = bytes.map_err(|error| discover::unreadable(name, &error))?;
+    let source = Source::from_bytes(name, bytes).map_err(|error| {
+        let zh = "看起来是二进制文件，不是文本";
+        Notice::new(NoticeKind::Unreadable, name, error.to_string(), zh)
+    })?;
+    Ok(format::read(source))
+}
+
+/// What a reader of the report should know of a text.
+fn remark(name: &str, document: &Document) -> Option<Notice> {
+    let source = document.source();
+    if source.text.trim().is_empty() {
+        return Some(Notice::new(NoticeKind::Skipped, name, "the file is empty", "文件为空"));
+    }
+    source.lossy.then(|| {
+        Notice::new(
+            NoticeKind::Skipped,
+            name,
+            "some bytes could not be decoded and were read as U+FFFD",
+            "部分字节无法解码，已按 U+FFFD 读取",
+        )
+    })
+}
+
+/// Abstentions and findings beyond the limit, as notices.
+fn told<'a>(
+    analysis: &'a Analysis,
+    rules: &'a Rules,
+    path: &'a Arc<str>,
+) -> impl Iterator<Item = Notice> + 'a {
+    let abstained = analysis.abstentions.iter().filter_map(|abstention| {
+        let record = &rules.find(&abstention.code)?.record;
+        let words = record.labels.get(abstention.label)?;
+        let say = |language: Language| render(language.pick(words), &[&abstention.args], language);
+        Some(Notice {
+            kind: NoticeKind::Abstained,
+            path: Some(abstention.path.to_string()),
+            code: Some(abstention.code.clone()),
+            message: Localised { en: say(Language::En), zh: say(Language::Zh) },
+        })
+    });
+    let dropped = analysis.dropped.iter().map(move |(code, n)| Notice {
+        kind: NoticeKind::Skipped,
+        path: Some(path.to_string()),
+        code: Some(code.clone()),
+        message: Localised {
+            en: format!("{n} more findings of this rule in this file are not listed"),
+            zh: format!("本文件中该规则另有 {n} 处未逐一列出"),
+        },
+    });
+    abstained.chain(dropped)
+}
+
+/// A file's name for a fingerprint: relative to the configuration, so that it is the same from every
+/// working directory.
+fn root_path(cwd: &Path, root: &Path, name: &str) -> String {
+    let absolute = discover::absolute(cwd, Path::new(name));
+    absolute.strip_prefix(root).map_or_else(|_| name.to_owned(), discover::display_name)
+}
+
+fn relative(cwd: &Path, absolute: &Path) -> String {
+    discover::display_name(absolute.strip_prefix(cwd).unwrap_or(absolute))
+}
