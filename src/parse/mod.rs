@@ -79,7 +79,7 @@ pub struct Facts {
 pub fn parse(document: &Document, data: &Data) -> Facts {
     let masks = mask::parse(document);
     let references = reference::parse(document, data);
-    let citations = citation::parse(document, data, &references);
+    let citations = citation::parse(document, data, &references, &masks);
     Facts {
         abbreviations: abbreviation::parse(document, data),
         evidence: evidence::parse(document, data, &masks),

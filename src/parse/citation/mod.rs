@@ -1,69 +1,77 @@
-//! Facts of the citation family.
+//! Facts of the citation family: markers whole and damaged, what they mean, and the names before them.
+//!
+//! The way: candidates of every block ([`scan`], [`forms`]) → the document's scheme ([`scheme`]) →
+//! chapters with their lists → readings chosen by the order of first mention ([`sequence`]) → doubts
+//! about whole markers ([`doubt`]).
 
 mod body;
+mod chapter;
+mod collect;
+mod doubt;
+mod forms;
+mod marker;
 mod readings;
 mod scan;
+mod scheme;
 mod sequence;
 
+pub use body::{HUGE, Item};
+pub use marker::{Chapter, Damage, Marker, Scheme, Shape, numbers_of};
+pub use readings::How;
+
+use super::mask::Masks;
 use super::reference::References;
 use super::{Data, DataFile, Inspected};
-use crate::document::Document;
+use crate::document::{Document, Span};
+use crate::finding::Confidence;
 use crate::rules::RuleError;
-use serde::Serialize;
-
-/// The form of a marker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Shape {
-    /// `[1]`
-    Square,
-    /// `［1］`
-    FullSquare,
-    /// `【1】`
-    Lenticular,
-    /// `〔1〕`
-    Tortoise,
-    /// `(1)`
-    Round,
-    /// A raised number without brackets.
-    Superscript,
-    /// `[^1]`
-    Footnote,
-}
-
-/// What is wrong with a marker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Damage {
-    /// `1]`
-    LostOpening,
-    /// `[17。`
-    LostClosing,
-    /// `[]`
-    Empty,
-    /// `【20]`
-    Mismatched,
-    /// `[I]`, `[1O]`
-    Alike,
-    /// `[3.4]`
-    Dotted,
-    /// `[1 8]`
-    Spaced,
-    /// `[678]` for 6–8
-    Glued,
-    /// `[3]` where only 33 fits
-    LostDigit,
-    /// `[6-7]。］`: a bracket too many
-    Stray,
-}
 
 /// Facts of this family.
 #[derive(Debug, Default)]
-pub struct Citations {}
+pub struct Citations {
+    /// How the document cites.
+    pub scheme: Scheme,
+    /// Its markers, chapter by chapter in the order of the text; of other schemes, none.
+    pub markers: Vec<Marker>,
+    /// The parts of the document with numbering of their own.
+    pub chapters: Vec<Chapter>,
+    /// Closing brackets too many, right after a marker.
+    pub strays: Vec<Span>,
+}
 
 impl Citations {
     /// Adds all facts for `inspect`.
-    pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
+    pub fn inspect(&self, out: &mut Vec<Inspected>) {
+        for marker in &self.markers {
+            let numbers: Vec<String> = marker
+                .reading
+                .iter()
+                .map(
+                    |(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") },
+                )
+                .collect();
+            let damage = marker.damage.map_or(String::new(), |damage| format!(" {damage:?}"));
+            out.push(Inspected {
+                kind: if marker.damage.is_some() { "citation-damaged" } else { "citation" },
+                span: marker.span,
+                value: format!("{:?} [{}]{damage}", marker.shape, numbers.join(",")),
+                confidence: marker.confidence,
+            });
+        }
+        for span in &self.strays {
+            out.push(Inspected {
+                kind: "citation-stray",
+                span: *span,
+                value: String::new(),
+                confidence: Confidence::Medium,
+            });
+        }
+    }
+
+    /// The markers of a chapter.
+    pub fn of(&self, chapter: &Chapter) -> &[Marker] {
+        &self.markers[chapter.markers.clone()]
+    }
 }
 
 /// Tables of this family.
@@ -78,6 +86,20 @@ impl Tables {
 }
 
 /// Read the facts of this family.
-pub fn parse(_document: &Document, _data: &Data, _references: &References) -> Citations {
-    Citations::default()
+pub fn parse(document: &Document, _data: &Data, references: &References, masks: &Masks) -> Citations {
+    let mut found = collect::collect(document, references, masks);
+    let (scheme, list_kind) = collect::scheme(&found, references);
+    if !scheme.is_numeric() {
+        return Citations { scheme, ..Citations::default() };
+    }
+    let strays = found
+        .bracket
+        .iter()
+        .filter(|(candidate, _)| candidate.damage == Some(Damage::Stray))
+        .map(|(candidate, _)| candidate.span)
+        .collect();
+    let candidates = found.take(scheme);
+    let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
+    doubt::doubt(&mut markers, &mut chapters, references);
+    Citations { scheme, markers, chapters, strays }
 }

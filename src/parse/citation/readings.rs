@@ -2,8 +2,8 @@
 //!
 //! Costs are hundredths: 100 is one damaged sign.
 
-use super::Damage;
 use super::body::Item;
+use super::marker::Damage;
 use super::scan::Candidate;
 
 /// A stretch of numbers, first and last.

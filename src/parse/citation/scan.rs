@@ -4,7 +4,7 @@
 //! so any number of brackets is read in linear time.
 
 use super::body::{self, Body, Item};
-use super::{Damage, Shape};
+use super::marker::{Damage, Shape};
 use crate::document::Span;
 
 /// Most characters looked at before a lone closing bracket.

@@ -1,0 +1,139 @@
+//! Gathering the candidates of all schemes from all blocks, and deciding between the schemes.
+
+use super::marker::{Damage, Scheme, Shape};
+use super::scan::{self, Candidate};
+use super::scheme::{Evidence, Weights, decide, weigh};
+use super::{forms, readings::Stretch};
+use crate::document::{BlockKind, Document, Span, Zone};
+use crate::parse::mask::Masks;
+use crate::parse::reference::{Numbering, References};
+use std::collections::HashSet;
+
+/// A candidate and where it stands.
+pub type Placed = (Candidate, Zone);
+
+/// Candidates by form, spans counted in the document.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Square and kindred brackets, and footnote marks.
+    pub bracket: Vec<Placed>,
+    /// Raised numbers.
+    pub superscript: Vec<Placed>,
+    /// Round brackets.
+    pub round: Vec<Placed>,
+    /// Numbers glued to words.
+    pub glued: Vec<Placed>,
+}
+
+impl Found {
+    /// The candidates of a scheme.
+    pub fn take(&mut self, scheme: Scheme) -> Vec<Placed> {
+        let mut list = match scheme {
+            Scheme::Superscript => std::mem::take(&mut self.superscript),
+            Scheme::Round => std::mem::take(&mut self.round),
+            Scheme::Glued => std::mem::take(&mut self.glued),
+            _ => std::mem::take(&mut self.bracket),
+        };
+        let footnote = scheme == Scheme::Footnote;
+        if matches!(scheme, Scheme::Bracket | Scheme::Footnote) {
+            list.retain(|(c, _)| (c.shape == Shape::Footnote) == footnote && c.damage != Some(Damage::Stray));
+        }
+        list
+    }
+}
+
+/// Read every block that may cite.
+pub fn collect(document: &Document, references: &References, masks: &Masks) -> Found {
+    let mut found = Found::default();
+    let numbered = references.lists.iter().any(|list| list.numbering == Numbering::Numbered);
+    for block in document.blocks() {
+        let zone = block.zone();
+        let skip = matches!(zone, Zone::References | Zone::Code | Zone::Furniture)
+            || matches!(block.kind, BlockKind::Authors | BlockKind::Affiliation | BlockKind::FrontMatter);
+        if skip {
+            continue;
+        }
+        let text = document.slice(block.span);
+        let offset = block.span.start;
+        let prose =
+            matches!(zone, Zone::Body | Zone::AbstractZh | Zone::AbstractEn | Zone::Back) && is_prose(text);
+        let place = |candidate: Candidate| shift(candidate, offset);
+        let free =
+            |candidate: &Candidate| !masks.touches(candidate.span) && !in_list(references, candidate.span);
+        let mut add = |to: fn(&mut Found) -> &mut Vec<Placed>, candidates: Vec<Candidate>| {
+            let kept = candidates.into_iter().filter(|c| free(c)).map(|c| (c, zone));
+            to(&mut found).extend(kept);
+        };
+        add(|f| &mut f.bracket, scan::scan(text, prose).into_iter().map(place).collect());
+        if !matches!(block.kind, BlockKind::Title | BlockKind::Keywords) {
+            add(|f| &mut f.superscript, forms::superscripts(document, block.span));
+            // these forms count only where a list says what may be cited
+            if numbered && prose {
+                add(|f| &mut f.round, forms::rounds(text).into_iter().map(place).collect());
+                add(|f| &mut f.glued, forms::glued(text).into_iter().map(place).collect());
+            }
+        }
+    }
+    found
+}
+
+/// True when a block holds sentences, not numbers and signs alone.
+fn is_prose(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).take(6).count() >= 6
+}
+
+fn in_list(references: &References, span: Span) -> bool {
+    let next = references.lists.partition_point(|list| list.span.start <= span.start);
+    let within = next.checked_sub(1).and_then(|at| references.lists.get(at));
+    within.is_some_and(|list| {
+        // a paragraph between two entries of a damaged list is text again
+        list.span.contains(span) && references.entry_at(span.start).is_some()
+    })
+}
+
+fn shift(mut candidate: Candidate, offset: usize) -> Candidate {
+    candidate.span = candidate.span.shift(offset);
+    candidate.locator = candidate.locator.map(|span| span.shift(offset));
+    for item in &mut candidate.items {
+        item.span = item.span.shift(offset);
+    }
+    candidate
+}
+
+/// The document's scheme, and the kind of list that serves it.
+pub fn scheme(found: &Found, references: &References) -> (Scheme, Numbering) {
+    let numbers = |kind: Numbering| -> HashSet<u32> {
+        let lists = references.lists.iter().filter(|list| list.numbering == kind);
+        lists.flat_map(|list| list.entries.iter().filter_map(|entry| entry.number)).collect()
+    };
+    let (numbered, footnotes) = (numbers(Numbering::Numbered), numbers(Numbering::Footnotes));
+    let whole = |list: &[Placed], footnote: bool, set: &HashSet<u32>| -> Evidence {
+        let kept = list.iter().filter(|(c, zone)| {
+            (c.damage.is_none() || c.damage == Some(Damage::Mismatched))
+                && *zone != Zone::Front
+                && !c.glued
+                && (c.shape == Shape::Footnote) == footnote
+        });
+        weigh(kept.map(|(c, _)| c), |number| set.contains(&number))
+    };
+    let mut weights = Weights {
+        bracket: whole(&found.bracket, false, &numbered),
+        superscript: whole(&found.superscript, false, &numbered),
+        round: whole(&found.round, false, &numbered),
+        glued: whole(&found.glued, false, &numbered),
+        footnote: whole(&found.bracket, true, &footnotes),
+        author_years: 0,
+        entries: numbered.len(),
+        unnumbered: references.lists.iter().any(|list| list.numbering == Numbering::Unnumbered),
+    };
+    if weights.footnote.listed > weights.bracket.listed {
+        weights.entries = footnotes.len();
+    }
+    let scheme = decide(&weights);
+    (scheme, if scheme == Scheme::Footnote { Numbering::Footnotes } else { Numbering::Numbered })
+}
+
+/// All stretches of a candidate as printed.
+pub fn printed(candidate: &Candidate) -> Vec<Stretch> {
+    candidate.items.iter().map(super::readings::stretch).collect()
+}
