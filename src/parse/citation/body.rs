@@ -134,7 +134,7 @@ fn number(input: &str) -> IResult<&str, Number> {
     let fail = || nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Digit));
     // `II`, `lo` and `O` are words or Roman numerals; a marker that begins with 0 is no citation.
     let (digits, mut rest) = (raw.chars().count() - letters, rest);
-    if digits == 0 && !sole || letters > digits && !sole {
+    if !sole && (digits == 0 || letters > digits) {
         return Err(fail());
     }
     if rest.starts_with(|c: char| c.is_ascii_alphabetic()) && letters > 0 {

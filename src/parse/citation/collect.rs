@@ -40,6 +40,16 @@ impl Found {
         }
         list
     }
+
+    /// Numbers that stand raised where the scheme is another.
+    pub fn others(&self, scheme: Scheme) -> HashSet<u32> {
+        let raised = if scheme == Scheme::Superscript { &[][..] } else { &self.superscript };
+        raised
+            .iter()
+            .flat_map(|(candidate, _)| &candidate.items)
+            .flat_map(|item| super::numbers_of(item.first.min(item.last), item.first.max(item.last)))
+            .collect()
+    }
 }
 
 /// Read every block that may cite.
@@ -109,7 +119,9 @@ pub fn scheme(found: &Found, references: &References) -> (Scheme, Numbering) {
     let (numbered, footnotes) = (numbers(Numbering::Numbered), numbers(Numbering::Footnotes));
     let whole = |list: &[Placed], footnote: bool, set: &HashSet<u32>| -> Evidence {
         let kept = list.iter().filter(|(c, zone)| {
-            (c.damage.is_none() || c.damage == Some(Damage::Mismatched))
+            // a damaged first marker still begins the count
+            let first = matches!(c.items.as_slice(), [item] if item.first == 1 && item.last == 1);
+            (matches!(c.damage, None | Some(Damage::Mismatched)) || first)
                 && *zone != Zone::Front
                 && !c.glued
                 && (c.shape == Shape::Footnote) == footnote

@@ -25,6 +25,7 @@ use super::{Data, DataFile, Inspected};
 use crate::document::{Document, Span};
 use crate::finding::Confidence;
 use crate::rules::RuleError;
+use std::collections::HashSet;
 
 /// Facts of this family.
 #[derive(Debug, Default)]
@@ -37,6 +38,8 @@ pub struct Citations {
     pub chapters: Vec<Chapter>,
     /// Closing brackets too many, right after a marker.
     pub strays: Vec<Span>,
+    /// Numbers that stand raised or in the front matter: they may be citations of another form.
+    pub elsewhere: HashSet<u32>,
 }
 
 impl Citations {
@@ -99,7 +102,8 @@ pub fn parse(document: &Document, _data: &Data, references: &References, masks: 
         .map(|(candidate, _)| candidate.span)
         .collect();
     let candidates = found.take(scheme);
+    let elsewhere = found.others(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::doubt(&mut markers, &mut chapters, references);
-    Citations { scheme, markers, chapters, strays }
+    Citations { scheme, markers, chapters, strays, elsewhere }
 }

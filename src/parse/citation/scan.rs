@@ -35,20 +35,6 @@ pub struct Candidate {
     pub glued: bool,
 }
 
-impl Candidate {
-    /// The mark after a lost closing bracket, which belongs to the sentence.
-    pub fn tail<'t>(&self, text: &'t str) -> &'t str {
-        match self.damage {
-            Some(Damage::LostClosing | Damage::Empty) if self.close.is_none() => {
-                let end = self.items.last().map_or(self.span.start, |item| item.span.end);
-                let tail = text.get(end..self.span.end).unwrap_or("");
-                tail.trim_start_matches(|c: char| is_open(c) || body::is_blank(c))
-            }
-            _ => "",
-        }
-    }
-}
-
 /// True for an opening bracket of markers.
 pub fn is_open(c: char) -> bool {
     matches!(c, '[' | '［' | '【' | '〔')
@@ -413,7 +399,7 @@ fn masked(text: &str, candidate: &Candidate) -> bool {
         return true;
     }
     if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '^', '_', '$'])
-        || after.starts_with(['_', '^', '='])
+        || after.starts_with(['_', '^', '=', '℃', '°', '%', '％'])
     {
         return true;
     }

@@ -83,9 +83,9 @@ pub fn decide(w: &Weights) -> Scheme {
             let starts = e.least == 1 || e.least == 2 && e.distinct >= 2 * least;
             starts && e.distinct >= least && e.covered >= 0.6 && e.rising >= rising
         };
-        return if w.author_years > w.bracket.distinct.max(w.superscript.distinct) && w.author_years >= 3 {
-            Scheme::AuthorYear
-        } else if w.unnumbered && w.author_years > 0 {
+        let most = w.bracket.distinct.max(w.superscript.distinct);
+        let by_author = w.author_years > most && w.author_years >= 3 || w.unnumbered && w.author_years > 0;
+        return if by_author {
             Scheme::AuthorYear
         } else if runs(&w.bracket, LISTLESS, 0.7) {
             Scheme::Bracket

@@ -1,0 +1,225 @@
+//! Citations that no entry answers, one by one or all together.
+
+use super::{RELATED, has, lists};
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::BlockKind;
+use crate::engine::Sink;
+use crate::finding::{Confidence, arg};
+use crate::parse::citation::{Chapter, Damage, HUGE, Marker, Scheme};
+use crate::parse::reference::List;
+use crate::rules::Scope;
+use std::collections::BTreeMap;
+
+/// `citation-without-reference`.
+pub const WITHOUT_REFERENCE: Kind = Kind {
+    name: "citation-without-reference",
+    scope: Scope::Document,
+    fields: &["number", "last", "count", "numbers", "entries"],
+    variants: &["gap", "unnumbered", "many", "footnote"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(WithoutReference))
+    },
+};
+
+/// `no-reference-list`.
+pub const NO_LIST: Kind = Kind {
+    name: "no-reference-list",
+    scope: Scope::Document,
+    fields: &["first", "last", "count"],
+    variants: &["text", "heading"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(NoList))
+    },
+};
+
+struct WithoutReference;
+
+impl Check for WithoutReference {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let citations = &cx.facts.citations;
+        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Footnote) {
+            return;
+        }
+        for chapter in &citations.chapters {
+            let lists = lists(cx, chapter);
+            let Some(last) = chapter.last else { continue };
+            let missing = missing(citations.of(chapter), lists);
+            // many at once: the list was cut, or its numbers were lost
+            if !super::few(missing.len(), chapter.cited.len(), 4, 25) {
+                many(cx, &missing, last, lists, out);
+                continue;
+            }
+            for (number, markers) in &missing {
+                let Some(marker) = markers.first() else { continue };
+                let variant = if citations.scheme == Scheme::Footnote {
+                    Some("footnote")
+                } else if *number > last {
+                    None
+                } else if may_be_unnumbered(lists, *number) {
+                    Some("unnumbered")
+                } else {
+                    Some("gap")
+                };
+                let mut finding = cx
+                    .finding(marker.span)
+                    .arg("number", shown(cx, marker, *number))
+                    .arg("last", last)
+                    .arg("count", markers.len())
+                    .confidence(if variant == Some("unnumbered") {
+                        Confidence::Medium
+                    } else {
+                        Confidence::High
+                    });
+                if let Some(variant) = variant {
+                    finding = finding.variant(variant);
+                }
+                for other in markers.iter().skip(1).take(RELATED) {
+                    finding = finding.related(cx.place(other.span), Vec::new());
+                }
+                out.push(finding);
+            }
+        }
+    }
+}
+
+/// Numbers without an entry, each with the markers that cite it. Damaged markers are reported by
+/// their own rule: their numbers are only likely.
+fn missing<'m>(markers: &'m [Marker], lists: &[List]) -> BTreeMap<u32, Vec<&'m Marker>> {
+    let mut missing: BTreeMap<u32, Vec<&Marker>> = BTreeMap::new();
+    for marker in markers.iter().filter(|marker| matches!(marker.damage, None | Some(Damage::Mismatched))) {
+        for number in marker.numbers() {
+            if !has(lists, number) {
+                missing.entry(number).or_default().push(marker);
+            }
+        }
+    }
+    missing
+}
+
+fn many(cx: &Context<'_>, missing: &BTreeMap<u32, Vec<&Marker>>, last: u32, lists: &[List], out: &mut Sink) {
+    let Some(marker) = missing.values().find_map(|markers| markers.first()) else { return };
+    let numbers: Vec<u32> = missing.keys().copied().collect();
+    let entries: usize = lists.iter().map(|list| list.entries.len()).sum();
+    let mut finding = cx
+        .finding(marker.span)
+        .variant("many")
+        .confidence(Confidence::Medium)
+        .arg("count", numbers.len())
+        .arg("numbers", ranges(&numbers))
+        .arg("entries", entries)
+        .arg("last", last);
+    for marker in missing.values().skip(1).filter_map(|markers| markers.first()).take(RELATED) {
+        finding = finding.related(cx.place(marker.span), Vec::new());
+    }
+    out.push(finding);
+}
+
+/// True when the list has text between the entries before and after that may hold this one.
+fn may_be_unnumbered(lists: &[List], number: u32) -> bool {
+    lists.iter().any(|list| {
+        let lengths: Vec<usize> = list.entries.iter().map(|entry| entry.span.len()).collect();
+        let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
+        let before = list.numbered(number.wrapping_sub(1)).next();
+        let after = list.entries.iter().find(|entry| entry.number.is_some_and(|n| n > number));
+        match before {
+            // an entry that swallowed the next one is about twice as long as the others
+            Some(before) if before.span.len() > mean * 2 => true,
+            Some(before) => {
+                let end = after.map_or(list.span.end, |after| after.span.start);
+                let loose = list.loose.iter().any(|span| span.start >= before.span.end && span.end <= end);
+                let without = list.entries.iter().any(|entry| {
+                    entry.number.is_none() && entry.span.start >= before.span.end && entry.span.end <= end
+                });
+                loose || without
+            }
+            None => false,
+        }
+    })
+}
+
+/// A number as printed: those too long to count are shown as they stand.
+fn shown(cx: &Context<'_>, marker: &Marker, number: u32) -> String {
+    let item = marker.items.iter().find(|item| item.first == number || item.last == number);
+    match item {
+        Some(item) if number == HUGE => cx.slice(item.span).chars().take(40).collect(),
+        _ => number.to_string(),
+    }
+}
+
+/// `3, 5–7`: numbers as stretches.
+pub(super) fn ranges(numbers: &[u32]) -> Vec<String> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match out.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => out.push((number, number)),
+        }
+    }
+    out.into_iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}–{last}") })
+        .collect()
+}
+
+struct NoList;
+
+impl Check for NoList {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let citations = &cx.facts.citations;
+        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript)
+            || !cx.facts.references.lists.is_empty()
+            || list_is_elsewhere(cx)
+        {
+            return;
+        }
+        let Some(chapter) = citations.chapters.first() else { return };
+        let Some(marker) = citations.of(chapter).iter().find(|marker| marker.in_order()) else { return };
+        let (first, last, count) = cited(chapter);
+        let heading = cx.document.blocks().iter().any(|block| block.kind == BlockKind::ReferenceHeading);
+        let finding = cx
+            .finding(marker.span)
+            .variant(if heading { "heading" } else { "text" })
+            .arg("first", first)
+            .arg("last", last)
+            .arg("count", count);
+        let end = citations.of(chapter).iter().rfind(|marker| marker.in_order());
+        out.push(match end {
+            Some(end) if end.span != marker.span => {
+                finding.related(cx.place(end.span), vec![arg("last", last)])
+            }
+            _ => finding,
+        });
+    }
+}
+
+/// Lowest and highest number cited, wild ones left out, and how many there are.
+fn cited(chapter: &Chapter) -> (u32, u32, usize) {
+    let mut numbers: Vec<u32> = chapter.cited.keys().copied().collect();
+    numbers.sort_unstable();
+    let first = numbers.first().copied().unwrap_or(0);
+    let mut last = first;
+    let mut count = 0;
+    for number in numbers {
+        if number > last + 40 {
+            break;
+        }
+        (last, count) = (number, count + 1);
+    }
+    (first, last, count)
+}
+
+/// True when the text names the file or command that holds its list.
+fn list_is_elsewhere(cx: &Context<'_>) -> bool {
+    let text = cx.document.source().text.as_str();
+    [
+        "\\bibliography",
+        "\\printbibliography",
+        "\nbibliography:",
+        "\nreferences:",
+        "ADDIN EN.REFLIST",
+        "ZOTERO_BIBL",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}

@@ -1,0 +1,125 @@
+//! The order of first mention.
+
+use super::lists;
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Zone;
+use crate::engine::Sink;
+use crate::finding::{Confidence, arg};
+use crate::parse::citation::{Chapter, Marker, Scheme};
+use crate::rules::Scope;
+use std::collections::HashSet;
+
+/// `citation-order`.
+pub const ORDER: Kind = Kind {
+    name: "citation-order",
+    scope: Scope::Document,
+    fields: &["number", "other", "count"],
+    variants: &["late", "footnote"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(Order))
+    },
+};
+
+struct Order;
+
+/// The first mention of a number.
+#[derive(Clone, Copy)]
+struct First<'m> {
+    number: u32,
+    marker: &'m Marker,
+}
+
+impl Check for Order {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let citations = &cx.facts.citations;
+        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
+            return;
+        }
+        for chapter in &citations.chapters {
+            let firsts = firsts(cx, chapter);
+            let kept = longest_rising(&firsts);
+            let wrong: Vec<usize> = (0..firsts.len()).filter(|at| !kept[*at]).collect();
+            // numbered by the alphabet, or by something else than first mention
+            if !super::few(wrong.len(), firsts.len(), 2, 10) || firsts.len() < wrong.len() * 3 + 2 {
+                out.abstain("other-order", vec![arg("count", wrong.len())]);
+                continue;
+            }
+            let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
+            for at in wrong {
+                let first = firsts[at];
+                // damage may hide the mention that comes in order
+                let hidden = chapter.doubtful.contains_key(&first.number) || chapter.unread > 0;
+                let later = firsts[at + 1..].iter().filter(|other| other.number < first.number);
+                let early = later.min_by_key(|other| other.number);
+                let before = firsts[..at].iter().filter(|other| other.number > first.number);
+                let late = before.min_by_key(|other| other.number);
+                let Some(other) = early.or(late) else { continue };
+                let mut finding = cx
+                    .finding(first.marker.span)
+                    .arg("number", first.number)
+                    .arg("other", other.number)
+                    .confidence(match (hidden, clean) {
+                        (true, _) => Confidence::Low,
+                        (false, true) => Confidence::High,
+                        (false, false) => Confidence::Medium,
+                    })
+                    .related(cx.place(other.marker.span), vec![arg("number", other.number)]);
+                if citations.scheme == Scheme::Footnote {
+                    finding = finding.variant("footnote");
+                } else if early.is_none() {
+                    finding = finding.variant("late");
+                }
+                out.push(finding);
+            }
+        }
+    }
+}
+
+/// First mentions in the running text. Numbers of tables and captions are left out: where those
+/// stand in the order is the printer's choice. Numbers beyond the list have a rule of their own.
+fn firsts<'a>(cx: &Context<'a>, chapter: &Chapter) -> Vec<First<'a>> {
+    let markers = cx.facts.citations.of(chapter);
+    let lists = lists(cx, chapter);
+    let floating: HashSet<u32> = markers
+        .iter()
+        .filter(|marker| matches!(marker.zone, Zone::Table | Zone::Caption | Zone::Footnote))
+        .flat_map(Marker::numbers)
+        .collect();
+    let mut seen = HashSet::new();
+    let mut out = Vec::new();
+    for marker in markers.iter().filter(|marker| marker.in_order()) {
+        let from = out.len();
+        for number in marker.numbers() {
+            let counts = lists.is_empty() || super::has(lists, number);
+            if counts && !floating.contains(&number) && seen.insert(number) && marker.damage.is_none() {
+                out.push(First { number, marker });
+            }
+        }
+        // the order inside one bracket is free
+        out[from..].sort_by_key(|first| first.number);
+    }
+    out
+}
+
+/// Marks one longest rising run of the numbers: what is outside stands out of order.
+fn longest_rising(firsts: &[First<'_>]) -> Vec<bool> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; firsts.len()];
+    for (at, first) in firsts.iter().enumerate() {
+        let place = ends.partition_point(|end| firsts[*end].number < first.number);
+        before[at] = place.checked_sub(1).map(|p| ends[p]);
+        if place == ends.len() {
+            ends.push(at);
+        } else {
+            ends[place] = at;
+        }
+    }
+    let mut kept = vec![false; firsts.len()];
+    let mut at = ends.last().copied();
+    while let Some(index) = at {
+        kept[index] = true;
+        at = before[index];
+    }
+    kept
+}

@@ -1,0 +1,122 @@
+//! Entries that the text never cites.
+
+use super::{RELATED, lists};
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::{Document, Span};
+use crate::engine::Sink;
+use crate::finding::{Confidence, arg};
+use crate::parse::citation::{Chapter, Scheme};
+use crate::parse::reference::Entry;
+use crate::rules::Scope;
+
+/// `reference-never-cited`.
+pub const UNCITED: Kind = Kind {
+    name: "reference-never-cited",
+    scope: Scope::Document,
+    fields: &["number", "count", "numbers", "share"],
+    variants: &["many"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(Uncited))
+    },
+};
+
+/// More entries than this are one finding.
+const SINGLE: usize = 6;
+
+struct Uncited;
+
+impl Check for Uncited {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let citations = &cx.facts.citations;
+        if citations.scheme == Scheme::Mixed {
+            out.abstain("mixed-schemes", Vec::new());
+        }
+        if !citations.scheme.is_numeric() {
+            return;
+        }
+        for chapter in &citations.chapters {
+            // a list that nothing cites at all serves something else (a translation, a second file)
+            if chapter.markers.is_empty() {
+                continue;
+            }
+            let (all, uncited) = uncited(cx, chapter);
+            let cited = all - uncited.len();
+            let least = if citations.scheme.is_loose() { 85 } else { 60 };
+            if all == 0 || cited * 100 < all * least {
+                out.abstain("few-cited", vec![arg("share", cited * 100 / all.max(1))]);
+                continue;
+            }
+            report(cx, chapter, &uncited, out);
+        }
+    }
+}
+
+/// How many numbered entries the chapter has, and those that no marker cites.
+fn uncited<'a>(cx: &Context<'a>, chapter: &Chapter) -> (usize, Vec<(u32, &'a Entry)>) {
+    let mut all = 0;
+    let mut uncited = Vec::new();
+    let mut last = None;
+    for list in lists(cx, chapter) {
+        for entry in &list.entries {
+            let Some(number) = entry.number else { continue };
+            // a repeated number is the list's own defect
+            if last == Some(number) {
+                continue;
+            }
+            last = Some(number);
+            all += 1;
+            if !chapter.cited.contains_key(&number) {
+                uncited.push((number, entry));
+            }
+        }
+    }
+    (all, uncited)
+}
+
+fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &mut Sink) {
+    let citations = &cx.facts.citations;
+    let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
+    // a damaged or unread marker, or a raised number elsewhere, may be the citation
+    let open: Vec<&(u32, &Entry)> =
+        uncited.iter().filter(|(number, _)| !chapter.doubtful.contains_key(number)).collect();
+    let confidence = |number: u32| {
+        if citations.elsewhere.contains(&number) || uncited.len() <= chapter.unread {
+            Confidence::Low
+        } else if clean && !citations.scheme.is_loose() {
+            Confidence::High
+        } else {
+            Confidence::Medium
+        }
+    };
+    if open.len() > SINGLE {
+        let numbers: Vec<u32> = open.iter().map(|(number, _)| *number).collect();
+        let (number, entry) = open[0];
+        let mut finding = cx
+            .finding(label(cx.document, entry))
+            .variant("many")
+            .confidence(Confidence::Medium)
+            .arg("number", *number)
+            .arg("count", open.len())
+            .arg("numbers", super::missing::ranges(&numbers));
+        for (number, entry) in open.iter().skip(1).take(RELATED) {
+            finding = finding.related(cx.place(label(cx.document, entry)), vec![arg("number", *number)]);
+        }
+        out.push(finding);
+        return;
+    }
+    for (number, entry) in open {
+        out.push(
+            cx.finding(label(cx.document, entry)).confidence(confidence(*number)).arg("number", *number),
+        );
+    }
+}
+
+/// The entry's number as printed, or its first word.
+fn label(document: &Document, entry: &Entry) -> Span {
+    entry.label.unwrap_or_else(|| {
+        let text = document.slice(entry.span);
+        let end = text.find(|c: char| c.is_whitespace() || c == ',' || c == '，').unwrap_or(text.len());
+        Span::new(entry.span.start, entry.span.start + end)
+    })
+}
