@@ -1,8 +1,20 @@
-//! Facts of the abbreviation family.
+//! Facts of the abbreviation family: definitions of short forms, their uses, and the lexicon.
 
-use super::{Data, DataFile, Inspected};
+mod boundary;
+mod extract;
+mod letters;
+mod lexicon;
+mod shape;
+mod tables;
+
+pub use extract::{Found, Order, extract};
+pub use letters::{Alignment, align};
+pub use lexicon::{Entry, Lexicon, squash, words};
+pub use shape::{key, looks_short, normal, singular};
+pub use tables::Tables;
+
+use super::{Data, Inspected};
 use crate::document::Document;
-use crate::rules::RuleError;
 
 /// Facts of this family.
 #[derive(Debug, Default)]
@@ -11,17 +23,6 @@ pub struct Abbreviations {}
 impl Abbreviations {
     /// Adds all facts for `inspect`.
     pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
-}
-
-/// Tables of this family.
-#[derive(Debug, Default)]
-pub struct Tables {}
-
-impl Tables {
-    /// The built-in tables and the user's.
-    pub fn load(_user: &[DataFile]) -> Result<Self, RuleError> {
-        Ok(Self {})
-    }
 }
 
 /// Read the facts of this family.

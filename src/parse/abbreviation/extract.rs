@@ -1,0 +1,499 @@
+//! Definitions of short forms in one stretch of text, in both languages and both orders.
+
+use super::letters::{Alignment, align};
+use super::shape::{self, Bracket, Shape, brackets, looks_short, normal, possible_short};
+use super::tables::Tables;
+use crate::document::{Span, is_cjk_punctuation, is_han};
+use crate::finding::Confidence;
+
+/// Longest stretch before a bracket in which an English long form may start, in bytes.
+const REACH: usize = 240;
+
+/// Which of the two comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// `long form (SF)`.
+    LongFirst,
+    /// `SF (long form)`.
+    ShortFirst,
+}
+
+/// A definition as found in a text; spans count from the start of that text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The short form, folded.
+    pub short: String,
+    /// Where it stands.
+    pub short_span: Span,
+    /// The Chinese long form.
+    pub zh: Option<Span>,
+    /// The English long form.
+    pub en: Option<Span>,
+    /// From the long form (or short form) to the closing bracket.
+    pub span: Span,
+    /// Which comes first.
+    pub order: Order,
+    /// True when the letters of the English long form spell the short form.
+    pub spelled: bool,
+    /// How sure this is a definition.
+    pub confidence: Confidence,
+}
+
+/// A part of a bracket between two separators.
+#[derive(Debug, Clone, Copy)]
+struct Part<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl Part<'_> {
+    fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+}
+
+/// All definitions in a text, in order of place.
+pub fn extract(text: &str, tables: &Tables) -> Vec<Found> {
+    let mut out = Vec::new();
+    for bracket in brackets(text) {
+        if let Some(found) = in_bracket(text, bracket, tables) {
+            out.push(found);
+        }
+    }
+    by_word(text, tables, &mut out);
+    out.sort_by_key(|found| (found.span.start, found.short_span.start));
+    out
+}
+
+fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
+    let inner = &text[bracket.inner.range()];
+    if !inner.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let before = head(text, bracket);
+    let last = before.text.chars().next_back()?;
+    let parts = parts(inner, bracket.inner.start, tables);
+    if bracket.square {
+        // `[TNF]` is a definition only where the letters say so
+        return english(before, &parts, bracket, tables).filter(|f| f.spelled && Shape::of(&f.short).upper > 1);
+    }
+    if is_han(last) || is_cjk_letter(last) {
+        return chinese(before, &parts, bracket, tables);
+    }
+    if let Some(found) = english(before, &parts, bracket, tables) {
+        return Some(found);
+    }
+    if before.text.chars().rev().take(24).any(is_han) {
+        if let Some(found) = chinese(before, &parts, bracket, tables) {
+            return Some(found);
+        }
+    }
+    short_first(text, before, &parts, bracket, tables)
+}
+
+/// Letters a Chinese term may end with although they are no Han characters.
+fn is_cjk_letter(c: char) -> bool {
+    shape::is_greek(c) || shape::roman(c).is_some()
+}
+
+/// What stands before a bracket, in the same sentence, without trailing spaces and citation marks.
+fn head(text: &str, bracket: Bracket) -> Part<'_> {
+    let open = bracket.outer.start;
+    let mut from = bracket.floor.max(open.saturating_sub(REACH));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut end = open;
+    for _ in 0..3 {
+        let trimmed = text[from..end].trim_end();
+        end = from + trimmed.len();
+        // a citation between the term and its bracket
+        let Some(inside) = trimmed.strip_suffix([']', '］']) else { break };
+        let Some(at) = inside.rfind(['[', '［']) else { break };
+        if inside[at..].chars().any(char::is_alphabetic) {
+            break;
+        }
+        end = from + at;
+    }
+    let mut start = from;
+    let bytes = &text[from..end];
+    let mut previous = ' ';
+    let mut word = 0;
+    for (at, c) in bytes.char_indices() {
+        let stop = match c {
+            '。' | '！' | '？' | '；' | ';' | '\n' | '?' | '!' => true,
+            ' ' => previous == '.' && word > 2 || previous == ':',
+            _ => false,
+        };
+        if stop {
+            start = from + at + c.len_utf8();
+        }
+        word = if c == ' ' { 0 } else { word + 1 };
+        previous = c;
+    }
+    Part { text: &text[start..end], start }
+}
+
+/// The parts of a bracket, without the words that introduce or follow a short form.
+fn parts<'a>(inner: &'a str, offset: usize, tables: &Tables) -> Vec<Part<'a>> {
+    let mut out = Vec::new();
+    let mut depth = 0usize;
+    let mut from = 0;
+    let mut chars = inner.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '(' | '（' | '[' | '［' => depth += 1,
+            ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            ',' | '，' | ';' | '；' | '、' | ':' | '：' | '=' | '＝' if depth == 0 => {
+                // a locant's comma is no separator: 1,25-dihydroxy…, N,N-dimethyl…
+                let before = inner[..at].chars().next_back();
+                let after = chars.peek().map(|(_, c)| *c);
+                let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                if c == ',' && digits(before) && digits(after) {
+                    continue;
+                }
+                push_part(&inner[from..at], offset + from, tables, &mut out);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    push_part(&inner[from..], offset + from, tables, &mut out);
+    out
+}
+
+fn push_part<'a>(text: &'a str, start: usize, tables: &Tables, out: &mut Vec<Part<'a>>) {
+    let mut part = trim(Part { text, start });
+    for _ in 0..2 {
+        let Some(word) = tables.introduce.iter().find(|word| introduces(part.text, word)) else { break };
+        part = trim(Part { text: &part.text[word.len()..], start: part.start + word.len() });
+    }
+    if let Some(word) = tables.suffix.iter().find(|word| part.text.ends_with(word.as_str())) {
+        let stem = Part { text: &part.text[..part.text.len() - word.len()], ..part };
+        if stem.text.chars().any(|c| c.is_ascii_alphabetic()) && !stem.text.chars().any(is_han) {
+            part = trim(stem);
+        }
+    }
+    out.push(part);
+}
+
+fn introduces(text: &str, word: &str) -> bool {
+    let Some(head) = text.get(..word.len()) else { return false };
+    if !head.eq_ignore_ascii_case(word) {
+        return false;
+    }
+    let next = text[word.len()..].chars().next();
+    match next {
+        None => false,
+        Some(c) if word.ends_with(|c: char| c.is_ascii_alphabetic()) => !c.is_alphanumeric() && c != '-' && c != '/',
+        Some(_) => true,
+    }
+}
+
+fn trim(part: Part<'_>) -> Part<'_> {
+    let odd = |c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '*' | '$' | '`' | '。');
+    let text = part.text.trim_start_matches(odd);
+    let start = part.start + part.text.len() - text.len();
+    Part { text: text.trim_end_matches(odd), start }
+}
+
+/// The short form a part holds, folded and, when it was letter-spaced, closed up.
+fn short_of(part: Part<'_>) -> Option<String> {
+    if part.text.len() > 48 {
+        return None;
+    }
+    let text = normal(part.text);
+    let spaced = text.split(' ').filter(|t| *t != "_").all(|t| t.chars().count() == 1) && text.contains(' ');
+    let text = if spaced { text.chars().filter(|c| !matches!(c, ' ' | '_')).collect() } else { text };
+    possible_short(&text).then_some(text)
+}
+
+/// True for a part that reads as English words.
+fn is_words(text: &str) -> bool {
+    let shape = Shape::of(text);
+    let longest = text.split(|c: char| !c.is_alphabetic()).map(|w| w.chars().count()).max().unwrap_or(0);
+    shape.lower >= 3
+        && longest >= 4
+        && shape.digits * 3 <= shape.letters()
+        && !text.chars().any(|c| is_han(c) || matches!(c, '=' | '<' | '>' | '%' | '＜' | '＞' | '±' | '@' | '\\'))
+        && !text.contains("et al")
+        && !text.contains("http")
+}
+
+/// A bracket after Chinese words.
+fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tables) -> Option<Found> {
+    let from = tables.boundary.start(before.text);
+    let zh = from.map(|at| Span::new(before.start + at, before.start + before.text.len()));
+    let start = zh.map_or(bracket.outer.start, |span| span.start);
+    let span = Span::new(start, bracket.outer.end);
+    let found = |short: String, part: Part<'_>, en: Option<Span>, spelled: bool, confidence: Confidence| Found {
+        short,
+        short_span: part.span(),
+        zh,
+        en,
+        span,
+        order: Order::LongFirst,
+        spelled,
+        confidence,
+    };
+    // 中文（English words，SF）, also with the two in the other order
+    for pair in parts.windows(2) {
+        for (words, short) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+            if !is_words(words.text) {
+                continue;
+            }
+            let Some(text) = short_of(short) else { continue };
+            let fit = align(&text, words.text, &tables.words, true);
+            let spelled = fit.is_some_and(|fit| fit.fits());
+            let reversed = words.start > short.start;
+            let place = tables.is_place(&text) || tables.is_place(words.text);
+            if !spelled && (reversed || place || !looks_short(&text) || !from_noun(before.text, tables)) {
+                continue;
+            }
+            let loose = !spelled && fit.is_none_or(|fit| fit.cost > fit.limit() * 1.8);
+            if spelled && place && !looks_short(&text) {
+                continue;
+            }
+            let confidence = match (spelled, loose) {
+                (true, _) => Confidence::High,
+                (false, false) => Confidence::Medium,
+                (false, true) => Confidence::Medium,
+            };
+            return Some(found(text, short, Some(words.span()), spelled, confidence));
+        }
+    }
+    // 中文（SF）
+    let (first, rest) = parts.split_first()?;
+    let text = short_of(*first)?;
+    let numbers_only = rest.iter().all(|part| !part.text.chars().any(char::is_alphabetic));
+    zh?;
+    if !numbers_only || !looks_short(&text) || tables.is_place(&text) || !from_noun(before.text, tables) {
+        return None;
+    }
+    if text.contains('/') && !text.chars().any(shape::is_greek) || text.contains('.') {
+        return None;
+    }
+    Some(found(text, *first, None, false, Confidence::Medium))
+}
+
+/// False after a noun whose bracket holds a designation (载体（pUC19））.
+fn from_noun(before: &str, tables: &Tables) -> bool {
+    !tables.designation.iter().any(|noun| before.ends_with(noun.as_str()))
+}
+
+/// `long form (SF)` and `(long form, SF)` in English.
+fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tables) -> Option<Found> {
+    let found = |short: String, part: Part<'_>, en: Span, start: usize, fit: Alignment| Found {
+        short,
+        short_span: part.span(),
+        zh: None,
+        en: Some(en),
+        span: Span::new(start, bracket.outer.end),
+        order: Order::LongFirst,
+        spelled: true,
+        confidence: if fit.cost <= fit.limit() * 0.6 { Confidence::High } else { Confidence::Medium },
+    };
+    let own = latin_tail(before);
+    let first = parts.first()?;
+    if let Some(short) = short_of(*first).filter(|s| english_short(s, tables)) {
+        if let Some(fit) = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text)) {
+            let en = Span::new(own.start + fit.start, own.start + own.text.len());
+            return Some(found(short, *first, en, en.start, fit));
+        }
+    }
+    for pair in parts.windows(2) {
+        let Some(short) = short_of(pair[1]).filter(|s| english_short(s, tables)) else { continue };
+        if !is_words(pair[0].text) {
+            continue;
+        }
+        let Some(fit) = align(&short, pair[0].text, &tables.words, false) else { continue };
+        if believed(&fit, &short, pair[0].text) {
+            let en = Span::new(pair[0].start + fit.start, pair[0].start + pair[0].text.len());
+            return Some(found(short, pair[1], en, bracket.outer.start, fit));
+        }
+    }
+    None
+}
+
+/// The end of a stretch after its last Chinese character.
+fn latin_tail(part: Part<'_>) -> Part<'_> {
+    let cut = part
+        .text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| is_han(*c) || is_cjk_punctuation(*c) && !matches!(c, '’' | '‘' | '·'))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    Part { text: &part.text[cut..], start: part.start + cut }
+}
+
+/// Can this be a short form in English prose?
+fn english_short(text: &str, tables: &Tables) -> bool {
+    let shape = Shape::of(text);
+    let count = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let roman = text.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
+    let words = text.split(' ').count();
+    (2..=12).contains(&count)
+        && !roman
+        && shape.number < 4
+        && shape.letters() > 0
+        && !(words > 1 && shape.upper < 2)
+        && !(shape.upper == 0 && shape.lower > 6)
+        && !tables.words.stop.contains(&text.to_lowercase())
+        && !text.ends_with('.')
+}
+
+/// Is the alignment good enough for this kind of short form?
+fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
+    let long = text[fit.start..].trim_end();
+    let shape = Shape::of(short);
+    let letters = long.chars().filter(|c| c.is_alphanumeric()).count();
+    if !fit.fits() || letters < fit.length + 2 || contains_word(long, short) {
+        return false;
+    }
+    if shape.upper == 0 {
+        return fit.cost <= 0.1 * fit.length as f32 && fit.initials >= 2 || fit.cost == 0.0;
+    }
+    if long.contains(['(', ')', '（', '）']) && fit.cost > 0.4 {
+        return false;
+    }
+    // a capitalised word is a short form of one word only when it begins it (`Trp`)
+    true
+}
+
+fn contains_word(long: &str, short: &str) -> bool {
+    long.split(|c: char| c == ' ' || c == ',').any(|word| word == short)
+}
+
+/// `SF (long form)`, in either language.
+fn short_first(
+    text: &str,
+    before: Part<'_>,
+    parts: &[Part<'_>],
+    bracket: Bracket,
+    tables: &Tables,
+) -> Option<Found> {
+    let token_start = before
+        .text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphanumeric() && !is_han(*c) || matches!(c, '-' | '‐' | '‑' | '–' | '+' | '\''))
+        .last()
+        .map(|(at, _)| at)?;
+    let token = Part { text: &before.text[token_start..], start: before.start + token_start };
+    let short = short_of(token)?;
+    if !looks_short(&short) || tables.is_place(&short) {
+        return None;
+    }
+    let part = parts.first()?;
+    let order = Order::ShortFirst;
+    let span = Span::new(token.start, bracket.outer.end);
+    let last = *parts.last()?;
+    if is_words(part.text) {
+        let fit = align(&short, part.text, &tables.words, true)?;
+        let at_start = part.text[..fit.start].trim().len() <= 4;
+        (fit.cost <= fit.limit() * 0.9 && at_start && part.text.chars().count() >= fit.length + 4).then_some(())?;
+        let en = Span::new(part.start + fit.start, part.start + part.text.len());
+        let confidence = if fit.cost <= fit.limit() * 0.5 { Confidence::High } else { Confidence::Medium };
+        return Some(Found { short, short_span: token.span(), zh: None, en: Some(en), span, order, spelled: true, confidence });
+    }
+    let inner = &text[bracket.inner.range()];
+    let han = inner.chars().filter(|c| is_han(*c)).count();
+    if parts.len() == 1 && (4..=20).contains(&han) && han * 2 >= inner.chars().count() && is_name(last.text) {
+        let zh = Some(last.span());
+        let confidence = Confidence::Medium;
+        return Some(Found { short, short_span: token.span(), zh, en: None, span, order, spelled: false, confidence });
+    }
+    // `…来源的 MSCs（iMSCs）`: introduced, but without words of its own
+    let own = parts.first().copied().and_then(|p| short_of(p).map(|s| (p, s)));
+    if let Some((part, introduced)) = own
+        && parts.len() == 1
+        && looks_short(&introduced)
+        && introduced.len() > short.len()
+        && introduced.contains(shape::singular(&short))
+    {
+        let span = Span::new(token.start, bracket.outer.end);
+        return Some(Found {
+            short: introduced,
+            short_span: part.span(),
+            zh: None,
+            en: None,
+            span,
+            order: Order::LongFirst,
+            spelled: false,
+            confidence: Confidence::Low,
+        });
+    }
+    None
+}
+
+/// True for Chinese words that name a thing rather than explain it.
+fn is_name(text: &str) -> bool {
+    const EXPLAINS: [&str; 22] = [
+        "一种", "一类", "一个", "如", "见", "包括", "例如", "即", "图", "表", "约", "主要", "其中", "也", "因", "由", "以", "在", "是",
+        "或", "和", "与",
+    ];
+    const INSIDE: [&str; 12] = ["，", "。", "、", "；", "是", "为", "等", "可", "未", "已", "有", "被"];
+    !EXPLAINS.iter().any(|word| text.starts_with(word)) && !INSIDE.iter().any(|word| text.contains(word))
+}
+
+/// 全称，简称SF; long form, abbreviated as SF: without a bracket.
+fn by_word(text: &str, tables: &Tables, out: &mut Vec<Found>) {
+    const WORDS: [&str; 4] = ["简称为", "简称", "缩写为", "abbreviated as"];
+    for word in WORDS {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(word).map(|at| from + at) {
+            from = at + word.len();
+            if word == "简称" && text[from..].starts_with('为') {
+                continue;
+            }
+            let Some(found) = named(text, at, from, tables) else { continue };
+            if !out.iter().any(|other| other.short_span.overlaps(found.short_span)) {
+                out.push(found);
+            }
+        }
+    }
+}
+
+fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> {
+    let tail = text[after..].trim_start_matches([' ', '“', '"', '「', '：', ':']);
+    let start = text.len() - tail.len();
+    let length = tail.find(|c: char| !(c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '/'))).unwrap_or(tail.len());
+    let part = Part { text: &tail[..length], start };
+    let short = short_of(part).filter(|short| looks_short(short))?;
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let open = text[from..at].trim_end();
+    let open = open.strip_suffix("以下").or_else(|| open.strip_suffix('下')).unwrap_or(open);
+    let open = open.trim_end_matches(['，', ',', '(', '（', ' ']);
+    let head = Part { text: open, start: from };
+    let span_end = part.span().end;
+    if open.chars().next_back().is_some_and(is_han) {
+        let zh = tables.boundary.start(head.text).map(|s| Span::new(head.start + s, head.start + head.text.len()))?;
+        return Some(Found {
+            short,
+            short_span: part.span(),
+            zh: Some(zh),
+            en: None,
+            span: Span::new(zh.start, span_end),
+            order: Order::LongFirst,
+            spelled: false,
+            confidence: Confidence::Medium,
+        });
+    }
+    let own = latin_tail(head);
+    let fit = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text))?;
+    let en = Span::new(own.start + fit.start, own.start + own.text.len());
+    Some(Found {
+        short,
+        short_span: part.span(),
+        zh: None,
+        en: Some(en),
+        span: Span::new(en.start, span_end),
+        order: Order::LongFirst,
+        spelled: true,
+        confidence: Confidence::Medium,
+    })
+}

@@ -1,0 +1,113 @@
+//! The family's tables: word lists and the lexicon, built in and extended by users.
+
+use super::boundary::Boundary;
+use super::letters::Words;
+use super::lexicon::{Entry, Lexicon};
+use crate::parse::DataFile;
+use crate::rules::RuleError;
+use serde::Deserialize;
+use std::collections::HashSet;
+
+/// The lists inside the binary.
+const WORDS: &str = include_str!("../../../rules/data/abbreviation.toml");
+
+/// The lexicon files inside the binary.
+const LEXICON: &[(&str, &str)] = &[];
+
+/// Word lists and lexicon.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// Where Chinese long forms begin.
+    pub boundary: Boundary,
+    /// Stop words and word parts of English long forms.
+    pub words: Words,
+    /// Words that introduce a short form, longest first.
+    pub introduce: Vec<String>,
+    /// Han words that may follow a short form in its bracket.
+    pub suffix: Vec<String>,
+    /// Nouns whose bracket holds a designation.
+    pub designation: Vec<String>,
+    /// Places and companies.
+    pub place: HashSet<String>,
+    /// Short forms that need no definition.
+    pub known: HashSet<String>,
+    /// Accepted short and long forms.
+    pub lexicon: Lexicon,
+}
+
+/// The lists as written in TOML.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Lists {
+    cut: Vec<String>,
+    keep: Vec<String>,
+    nominal: String,
+    lead: Vec<String>,
+    lead_keep: Vec<String>,
+    designation: Vec<String>,
+    place: Vec<String>,
+    introduce: Vec<String>,
+    suffix: Vec<String>,
+    stop: Vec<String>,
+    morphemes: Vec<String>,
+    known: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct File {
+    abbreviation: Lists,
+    entry: Vec<Entry>,
+}
+
+impl Lists {
+    fn extend(&mut self, other: Self) {
+        self.cut.extend(other.cut);
+        self.keep.extend(other.keep);
+        self.nominal.push_str(&other.nominal);
+        self.lead.extend(other.lead);
+        self.lead_keep.extend(other.lead_keep);
+        self.designation.extend(other.designation);
+        self.place.extend(other.place);
+        self.introduce.extend(other.introduce);
+        self.suffix.extend(other.suffix);
+        self.stop.extend(other.stop);
+        self.morphemes.extend(other.morphemes);
+        self.known.extend(other.known);
+    }
+}
+
+impl Tables {
+    /// The built-in tables and the user's files that hold `[abbreviation]` or `[[entry]]`.
+    pub fn load(user: &[DataFile]) -> Result<Self, RuleError> {
+        let mut lists = Lists::default();
+        let mut entries = Vec::new();
+        let builtin = std::iter::once(("rules/data/abbreviation.toml", WORDS)).chain(LEXICON.iter().copied());
+        let own = user
+            .iter()
+            .filter(|file| file.text.contains("[abbreviation]") || file.text.contains("[[entry]]"))
+            .map(|file| (file.path.as_str(), file.text.as_str()));
+        for (path, text) in builtin.chain(own) {
+            let file: File = toml::from_str(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
+            lists.extend(file.abbreviation);
+            entries.extend(file.entry);
+        }
+        lists.introduce.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        lists.suffix.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Ok(Self {
+            boundary: Boundary::new(&lists.cut, &lists.keep, &lists.nominal, &lists.lead, &lists.lead_keep),
+            words: Words::new(lists.stop, lists.morphemes),
+            introduce: lists.introduce,
+            suffix: lists.suffix,
+            designation: lists.designation,
+            place: lists.place.into_iter().collect(),
+            known: lists.known.into_iter().collect(),
+            lexicon: Lexicon::new(entries),
+        })
+    }
+
+    /// True for a country, state or company word.
+    pub fn is_place(&self, text: &str) -> bool {
+        self.place.contains(text.trim())
+    }
+}
