@@ -83,6 +83,11 @@ impl Boundary {
                 c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | '“' | '"' | '\'' | '·' | '*' | '~' | '+' | '_')
             });
             from += rest.len() - bare.len();
+            // a number or unit that belongs to what came before: `20 mM 溶液`, `2.4 方法`
+            if let Some(number) = leading_number(bare) {
+                from += number;
+                continue;
+            }
             let Some(word) = self
                 .lead
                 .iter()
@@ -100,6 +105,17 @@ impl Boundary {
         }
         from
     }
+}
+
+/// Length of a leading number, with its unit, that a space separates from a Han character.
+fn leading_number(text: &str) -> Option<usize> {
+    let space = text.find(' ')?;
+    let number = &text[..space];
+    let rest = text[space..].trim_start();
+    let short = number.len() <= 4 && number.is_ascii();
+    let counts = number.bytes().all(|b| b.is_ascii_digit()) || number.len() == 1;
+    let han = rest.chars().find(|c| is_han(*c) || c.is_ascii_digit());
+    (short && counts && han.is_some_and(is_han) && rest.chars().count() >= 2).then_some(text.len() - rest.len())
 }
 
 /// The end of the last mark before the long form: punctuation, or the end of a run of foreign words.

@@ -204,7 +204,9 @@ fn short_of(part: Part<'_>) -> Option<String> {
         return None;
     }
     let text = normal(part.text);
-    let spaced = text.split(' ').filter(|t| *t != "_").all(|t| t.chars().count() == 1) && text.contains(' ');
+    let spaced = text.split(' ').all(|t| t.chars().count() == 1 || t.chars().all(|c| c.is_ascii_digit()))
+        && text.contains(' ')
+        && text.starts_with(|c: char| c.is_ascii_alphabetic());
     let text = if spaced { text.chars().filter(|c| !matches!(c, ' ' | '_')).collect() } else { text };
     possible_short(&text).then_some(text)
 }
@@ -266,9 +268,10 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     // 中文（SF）
     let (first, rest) = parts.split_first()?;
     let text = short_of(*first)?;
-    let numbers_only = rest.iter().all(|part| !part.text.chars().any(char::is_alphabetic));
+    let linking = |c: char| matches!(c, '及' | '和' | '与' | '或' | '至');
+    let numbers_only = rest.iter().all(|part| !part.text.chars().any(|c| c.is_alphabetic() && !linking(c)));
     zh?;
-    if !numbers_only || !looks_short(&text) || tables.is_place(&text) || !from_noun(before.text, tables) {
+    if !numbers_only || !looks_short(&text) || text.len() > 2 && tables.is_place(&text) || !from_noun(before.text, tables) {
         return None;
     }
     if text.contains('/') && !text.chars().any(shape::is_greek) || text.contains('.') {

@@ -71,26 +71,30 @@ impl Lexicon {
     }
 
     /// The entries of a short form, whatever its spelling.
-    pub fn of_short(&self, short: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_short<'a>(&'a self, short: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.get(&self.by_short, &key(short))
     }
 
     /// The entries of a key made by [`key`].
-    pub fn of_key(&self, key: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_key<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.get(&self.by_short, key)
     }
 
     /// The entries of an English long form.
-    pub fn of_en(&self, long: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_en<'a>(&'a self, long: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.get(&self.by_en, &squash(long))
     }
 
     /// The entries of a Chinese long form.
-    pub fn of_zh(&self, long: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_zh<'a>(&'a self, long: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.get(&self.by_zh, &squash(long))
     }
 
-    fn get<'a>(&'a self, map: &'a HashMap<String, Vec<usize>>, key: &str) -> impl Iterator<Item = &'a Entry> {
+    fn get<'a>(
+        &'a self,
+        map: &'a HashMap<String, Vec<usize>>,
+        key: &str,
+    ) -> impl Iterator<Item = &'a Entry> + use<'a> {
         map.get(key).into_iter().flatten().map(|index| &self.entries[*index])
     }
 
