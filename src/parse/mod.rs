@@ -81,7 +81,7 @@ pub fn parse(document: &Document, data: &Data) -> Facts {
     let references = reference::parse(document, data);
     let citations = citation::parse(document, data, &references, &masks);
     Facts {
-        abbreviations: abbreviation::parse(document, data),
+        abbreviations: abbreviation::parse(document, data, &masks),
         evidence: evidence::parse(document, data, &masks),
         metadata: metadata::parse(document, data),
         structure: structure::parse(document, data),

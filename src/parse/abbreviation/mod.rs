@@ -2,30 +2,136 @@
 
 mod boundary;
 mod extract;
+mod forms;
+mod glossary;
 mod letters;
 mod lexicon;
 mod shape;
 mod tables;
+mod tokens;
 
 pub use extract::{Found, Order, extract};
+pub use forms::{Definition, Form, Spelling, Use};
 pub use letters::{Alignment, align};
 pub use lexicon::{Entry, Lexicon, squash, words};
-pub use shape::{key, looks_short, normal, singular};
+pub use shape::{fold, is_greek, key, latin_of, looks_short, normal, roman, singular};
 pub use tables::Tables;
+pub use tokens::{components, is_form};
 
+use super::mask::Masks;
 use super::{Data, Inspected};
-use crate::document::Document;
+use crate::document::{BlockKind, Document, Lang, Span, Zone};
+use crate::finding::Confidence;
+use std::collections::HashMap;
 
 /// Facts of this family.
 #[derive(Debug, Default)]
-pub struct Abbreviations {}
+pub struct Abbreviations {
+    /// Definitions, in order of place.
+    pub definitions: Vec<Definition>,
+    /// Short forms with their uses, in order of first definition or use.
+    pub forms: Vec<Form>,
+    by_key: HashMap<String, usize>,
+}
 
 impl Abbreviations {
+    /// The form of a key.
+    pub fn form(&self, key: &str) -> Option<&Form> {
+        self.by_key.get(key).and_then(|index| self.forms.get(*index))
+    }
+
+    /// The definitions of a form, in order of place.
+    pub fn definitions_of<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a Definition> {
+        form.definitions.iter().filter_map(|index| self.definitions.get(*index))
+    }
+
     /// Adds all facts for `inspect`.
-    pub fn inspect(&self, _out: &mut Vec<Inspected>) {}
+    pub fn inspect(&self, out: &mut Vec<Inspected>) {
+        for definition in &self.definitions {
+            out.push(Inspected {
+                kind: "definition",
+                span: definition.span,
+                value: definition.short.clone(),
+                confidence: definition.confidence,
+            });
+        }
+        for form in &self.forms {
+            for spelling in &form.spellings {
+                out.extend(spelling.whole().map(|usage| Inspected {
+                    kind: "short-form",
+                    span: usage.span,
+                    value: spelling.text.clone(),
+                    confidence: Confidence::Medium,
+                }));
+            }
+        }
+    }
 }
 
 /// Read the facts of this family.
-pub fn parse(_document: &Document, _data: &Data) -> Abbreviations {
-    Abbreviations::default()
+pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
+    let tables = &data.abbreviation;
+    let mut definitions = Vec::new();
+    for block in document.blocks() {
+        let (prose, listed) = match block.kind {
+            BlockKind::Abstract | BlockKind::Paragraph | BlockKind::ListItem => (true, false),
+            BlockKind::Heading | BlockKind::Title | BlockKind::Keywords => (true, true),
+            BlockKind::Caption | BlockKind::Footnote => (true, false),
+            BlockKind::Table | BlockKind::BackMatter | BlockKind::FrontMatter => (false, true),
+            _ => continue,
+        };
+        let text = document.slice(block.span);
+        if prose {
+            let found = extract(text, tables);
+            definitions.extend(found.into_iter().map(|f| place(f, block.span.start, block.zone(), listed)));
+        }
+        let note = listed || matches!(block.kind, BlockKind::Caption | BlockKind::Footnote) || is_note(text);
+        if note {
+            let found = glossary::glossary(text, tables, block.lang == Lang::Zh);
+            let found = found.into_iter().map(|f| place(f, block.span.start, block.zone(), true));
+            let found: Vec<Definition> = found.collect();
+            definitions.extend(found);
+        }
+    }
+    definitions.retain(|d| !masks.touches(d.short_span));
+    definitions.sort_by_key(|d| (d.span.start, d.short_span.start));
+    definitions.dedup_by_key(|d| d.short_span);
+    let mut collector = forms::Collector::new(document, tables, masks, &definitions);
+    for block in document.blocks() {
+        let zone = block.zone();
+        let read = matches!(
+            zone,
+            Zone::Body | Zone::AbstractEn | Zone::AbstractZh | Zone::Caption | Zone::Table | Zone::Footnote
+        ) || block.kind == BlockKind::Title;
+        if read {
+            collector.block(block);
+        }
+    }
+    let (forms, by_key) = collector.finish();
+    Abbreviations { definitions, forms, by_key }
+}
+
+/// A paragraph that lists abbreviations.
+fn is_note(text: &str) -> bool {
+    let head: String = text.chars().take(24).collect();
+    ["Abbreviation", "ABBREVIATION", "abbreviations", "List of abb", "缩略", "缩写", "注：", "注:", "Note"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+fn place(found: Found, offset: usize, zone: Zone, listed: bool) -> Definition {
+    let shift = |span: Span| span.shift(offset);
+    Definition {
+        key: key(&found.short),
+        short: found.short,
+        short_span: shift(found.short_span),
+        zh: found.zh.map(shift),
+        en: found.en.map(shift),
+        span: shift(found.span),
+        order: found.order,
+        spelled: found.spelled,
+        listed,
+        zone,
+        confidence: found.confidence,
+    }
 }

@@ -12,7 +12,8 @@ use std::collections::HashSet;
 const WORDS: &str = include_str!("../../../rules/data/abbreviation.toml");
 
 /// The lexicon files inside the binary.
-const LEXICON: &[(&str, &str)] = &[];
+const LEXICON: &[(&str, &str)] =
+    &[("rules/lexicon/seedling.toml", include_str!("../../../rules/lexicon/seedling.toml"))];
 
 /// Word lists and lexicon.
 #[derive(Debug, Default)]

@@ -1,0 +1,183 @@
+//! `short-form-with-two-long-forms` and `long-form-with-two-short-forms`.
+
+use super::compare::{Relation, definitions, long_text};
+use super::misspelling;
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
+use crate::engine::Sink;
+use crate::finding::{Confidence, Severity, arg};
+use crate::parse::abbreviation::{Definition, key, normal, squash};
+use crate::rules::Scope;
+use std::collections::BTreeMap;
+
+/// One short form, two long forms.
+pub const TWO_LONG: Kind = Kind {
+    name: "short-form-with-two-long-forms",
+    scope: Scope::Document,
+    fields: &["short", "long", "first"],
+    variants: &["spelling"],
+    build: |options| options.read::<NoOptions>().map(|_| Box::new(TwoLong) as Box<dyn Check>),
+};
+
+/// One long form, two short forms.
+pub const TWO_SHORT: Kind = Kind {
+    name: "long-form-with-two-short-forms",
+    scope: Scope::Document,
+    fields: &["long", "short", "first"],
+    variants: &["alias"],
+    build: |options| options.read::<NoOptions>().map(|_| Box::new(TwoShort) as Box<dyn Check>),
+};
+
+struct TwoLong;
+
+impl Check for TwoLong {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let facts = &cx.facts.abbreviations;
+        for form in &facts.forms {
+            let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| usable(d)).collect();
+            let Some((first, rest)) = all.split_first() else { continue };
+            let mut reported: Vec<&Definition> = vec![first];
+            for second in rest {
+                // a third definition may agree with the second
+                let relation = reported
+                    .iter()
+                    .map(|known| definitions(cx, known, second))
+                    .min_by_key(|relation| match relation {
+                        Relation::Same => 0,
+                        Relation::Extended => 1,
+                        Relation::Spelling => 2,
+                        Relation::Different => 3,
+                    })
+                    .unwrap_or(Relation::Same);
+                if !matches!(relation, Relation::Spelling | Relation::Different) || one_concept(cx, first, second) {
+                    continue;
+                }
+                reported.push(second);
+                let both = first.en.is_some() && second.en.is_some();
+                let span = if both { second.en } else { second.zh.or(second.en) };
+                let Some(span) = span else { continue };
+                let mut finding = cx
+                    .finding(span)
+                    .arg("short", second.short.as_str())
+                    .arg("long", normal(cx.slice(span)))
+                    .arg("first", long_text(cx, first))
+                    .related(cx.place(first.span), vec![arg("long", long_text(cx, first))]);
+                let sure = both && first.spelled && second.spelled;
+                finding.severity = if sure { Severity::Error } else { Severity::Warning };
+                finding.confidence = if sure { Confidence::High } else { Confidence::Medium };
+                if relation == Relation::Spelling {
+                    finding = finding.variant("spelling");
+                }
+                out.push(finding);
+            }
+        }
+    }
+}
+
+/// Definitions that may be compared.
+pub fn usable(definition: &Definition) -> bool {
+    !definition.listed && definition.confidence >= Confidence::Medium && (definition.en.is_some() || definition.zh.is_some())
+}
+
+/// Both long forms are accepted names of one lexicon entry.
+fn one_concept(cx: &Context<'_>, a: &Definition, b: &Definition) -> bool {
+    let lexicon = &cx.data.abbreviation.lexicon;
+    let named = |entry: &crate::parse::abbreviation::Entry, d: &Definition| {
+        d.en.is_some_and(|en| entry.en.iter().any(|name| squash(name) == squash(cx.slice(en))))
+            || d.zh.is_some_and(|zh| entry.zh.iter().any(|name| squash(name) == squash(cx.slice(zh))))
+    };
+    lexicon.of_key(&a.key).any(|entry| named(entry, a) && named(entry, b))
+}
+
+struct TwoShort;
+
+impl Check for TwoShort {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let facts = &cx.facts.abbreviations;
+        let slips = misspelling::find(cx);
+        let mut groups: BTreeMap<String, Vec<&Definition>> = BTreeMap::new();
+        for definition in facts.definitions.iter().filter(|d| usable(d)) {
+            let Some(en) = definition.en else { continue };
+            let long = squash(cx.slice(en));
+            if long.len() >= 8 && definition.spelled {
+                groups.entry(long).or_default().push(definition);
+            }
+        }
+        for all in groups.values() {
+            let first = all[0];
+            let mut known = vec![first.key.clone()];
+            for second in &all[1..] {
+                let new = known.iter().all(|k| !related(k, &second.key));
+                if !new || slips.iter().any(|slip| slip.key == second.key || slip.key == first.key) {
+                    continue;
+                }
+                known.push(second.key.clone());
+                let long = second.en.map(|en| normal(cx.slice(en))).unwrap_or_default();
+                out.push(
+                    cx.finding(second.short_span)
+                        .confidence(Confidence::Medium)
+                        .arg("long", long)
+                        .arg("short", second.short.as_str())
+                        .arg("first", first.short.as_str())
+                        .related(cx.place(first.short_span), vec![arg("short", first.short.as_str())]),
+                );
+            }
+        }
+        aliases(cx, out);
+    }
+}
+
+/// One key is part of the other: a compound or a plural, not a second short form.
+fn related(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
+}
+
+/// Two accepted short forms of one lexicon entry in one text, at least one of them defined in it.
+fn aliases(cx: &Context<'_>, out: &mut Sink) {
+    let facts = &cx.facts.abbreviations;
+    for entry in cx.data.abbreviation.lexicon.entries() {
+        if entry.homonym || entry.short.len() < 2 {
+            continue;
+        }
+        let mut present: Vec<(&String, usize, Vec<Span>)> = Vec::new();
+        for short in &entry.short {
+            let id = key(short);
+            if present.iter().any(|(other, ..)| key(other) == id || related(&key(other), &id)) {
+                continue;
+            }
+            let Some(form) = facts.form(&id) else { continue };
+            let spans: Vec<Span> = form
+                .uses()
+                .iter()
+                .filter(|u| u.whole && !u.heading && !u.keyword)
+                .map(|u| u.span)
+                .collect();
+            let defined = facts.definitions_of(form).filter(|d| usable(d)).count();
+            if !spans.is_empty() {
+                present.push((short, defined, spans));
+            }
+        }
+        let defined = present.iter().any(|(_, defined, _)| *defined > 0);
+        if present.len() < 2 || !defined {
+            continue;
+        }
+        // the form met less often is the odd one
+        present.sort_by_key(|(_, _, spans)| spans.len());
+        let (odd, _, spans) = &present[0];
+        let Some((usual, _, others)) = present.last() else { continue };
+        let long = entry.en.first().or(entry.zh.first()).cloned().unwrap_or_default();
+        let mut finding = cx
+            .finding(spans[0])
+            .variant("alias")
+            .confidence(Confidence::Medium)
+            .arg("long", long)
+            .arg("short", odd.as_str())
+            .arg("first", usual.as_str());
+        for span in spans.iter().skip(1).take(10) {
+            finding = finding.related(cx.place(*span), vec![arg("short", odd.as_str())]);
+        }
+        finding = finding.related(cx.place(others[0]), vec![arg("short", usual.as_str())]);
+        out.push(finding);
+    }
+}
+

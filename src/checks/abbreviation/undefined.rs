@@ -1,0 +1,171 @@
+//! `undefined-short-forms`: one finding per document.
+
+use super::misspelling;
+use crate::checks::{Check, Context, Kind};
+use crate::document::Zone;
+use crate::engine::Sink;
+use crate::finding::{Confidence, Severity, arg};
+use crate::parse::abbreviation::{Form, components, key, singular};
+use crate::rules::Scope;
+use serde::Deserialize;
+
+/// Short forms a reader meets without ever being told what they stand for.
+pub const KIND: Kind = Kind {
+    name: "undefined-short-forms",
+    scope: Scope::Document,
+    fields: &["shorts", "count", "short", "uses"],
+    variants: &["once"],
+    build: |options| options.read::<Undefined>().map(|check| Box::new(check) as Box<dyn Check>),
+};
+
+/// What may go without definition.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Undefined {
+    /// Short forms that need no definition here.
+    allow: Vec<String>,
+    /// Uses from which a form is a warning.
+    warn_from: usize,
+}
+
+impl Default for Undefined {
+    fn default() -> Self {
+        Self { allow: Vec::new(), warn_from: 2 }
+    }
+}
+
+impl Check for Undefined {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let facts = &cx.facts.abbreviations;
+        // a text that defines nothing does not follow the habit at all
+        if facts.definitions.iter().filter(|d| !d.listed && d.confidence >= Confidence::Medium).count() == 0 {
+            return;
+        }
+        let slips = misspelling::find(cx);
+        let mut found: Vec<(&Form, usize, bool)> = Vec::new();
+        for form in &facts.forms {
+            if slips.iter().any(|slip| slip.key == form.key) {
+                continue;
+            }
+            if let Some(known) = self.wanting(cx, form) {
+                let uses = form.spellings.iter().flat_map(|s| s.whole()).filter(|u| counted(u)).count();
+                found.push((form, uses, known));
+            }
+        }
+        // what is unknown to the field and used again comes first
+        found.sort_by_key(|(_, uses, known)| (*known || *uses < self.warn_from, false));
+        let Some((first, uses, known)) = found.first().copied() else { return };
+        let Some(primary) = first.usual().whole().find(|u| counted(u)) else { return };
+        let names: Vec<String> = found.iter().map(|(form, ..)| form.usual().text.clone()).collect();
+        let mut finding = cx
+            .finding(primary.span)
+            .confidence(Confidence::Medium)
+            .arg("count", names.len())
+            .arg("short", first.usual().text.as_str())
+            .arg("uses", uses)
+            .arg("shorts", names);
+        let weak = known || uses < self.warn_from;
+        if weak {
+            finding = finding.variant("once");
+        }
+        finding.severity = if weak { Severity::Info } else { Severity::Warning };
+        for (form, uses, _) in &found {
+            for spelling in &form.spellings {
+                let Some(place) = spelling.whole().find(|u| counted(u)) else { continue };
+                if place.span != primary.span {
+                    let args = vec![arg("short", spelling.text.as_str()), arg("uses", *uses)];
+                    finding = finding.related(cx.place(place.span), args);
+                }
+            }
+        }
+        out.push(finding);
+    }
+}
+
+fn counted(usage: &crate::parse::abbreviation::Use) -> bool {
+    let zone = matches!(usage.zone, Zone::Body | Zone::AbstractEn | Zone::AbstractZh);
+    zone && !usage.in_definition && !usage.keyword && usage.whole
+}
+
+impl Undefined {
+    /// `Some(known)` when the form should be defined: known to the lexicon or not.
+    fn wanting(&self, cx: &Context<'_>, form: &Form) -> Option<bool> {
+        let facts = &cx.facts.abbreviations;
+        let tables = &cx.data.abbreviation;
+        if !form.definitions.is_empty() || form.spellings.is_empty() {
+            return None;
+        }
+        let text = form.usual().text.as_str();
+        let allowed = |short: &str| {
+            tables.known.contains(short)
+                || tables.known.contains(singular(short))
+                || self.allow.iter().any(|a| a == short || a == singular(short))
+        };
+        if allowed(text) || !form.spellings.iter().flat_map(|s| s.whole()).any(counted) {
+            return None;
+        }
+        let mut entries = tables.lexicon.of_key(&form.key).peekable();
+        if entries.peek().is_some() {
+            let free = entries.any(|entry| entry.well_known || entry.symbol);
+            return (!free).then_some(true);
+        }
+        if text.contains('-') {
+            return self.compound(cx, text).then_some(false);
+        }
+        // derived from a defined form, or holding one: TNF-α, iMSCs, Th17
+        let derived = facts.definitions.iter().any(|d| {
+            d.key.len() >= 2 && (form.key.starts_with(&d.key) || form.key.ends_with(&d.key)) && form.key != d.key
+        });
+        let stem = singular(text);
+        let upper = stem.chars().filter(|c| c.is_ascii_uppercase()).count();
+        let plain = stem.chars().all(|c| c.is_ascii_alphabetic());
+        let length = stem.chars().count();
+        if derived || !plain || upper < 2 || !(2..=6).contains(&length) || upper * 2 <= length {
+            return None;
+        }
+        // names printed in capitals occur as words elsewhere
+        let lower = stem.to_ascii_lowercase();
+        let title = format!("{}{}", &stem[..1], &lower[1..]);
+        if length >= 3 && (has_word(cx.document.text(), &lower) || has_word(cx.document.text(), &title)) {
+            return None;
+        }
+        Some(false)
+    }
+
+    /// A compound with a part that nothing explains beside a part that is explained.
+    fn compound(&self, cx: &Context<'_>, text: &str) -> bool {
+        let facts = &cx.facts.abbreviations;
+        let tables = &cx.data.abbreviation;
+        let mut defined = false;
+        let mut odd = 0;
+        for (_, part) in components(text) {
+            let id = key(part);
+            let upper = part.chars().filter(|c| c.is_ascii_uppercase()).count();
+            let plain = part.chars().all(|c| c.is_ascii_alphabetic());
+            let form = facts.form(&id);
+            if form.is_some_and(|f| !f.definitions.is_empty()) {
+                defined = true;
+            } else if plain
+                && upper >= 2
+                && part.chars().count() <= 7
+                && !tables.known.contains(singular(part))
+                && tables.lexicon.of_key(&id).next().is_none()
+            {
+                // a part that also stands alone is reported by itself
+                let alone = form.is_some_and(|f| f.spellings.iter().any(|s| s.whole().any(counted)));
+                odd += usize::from(!alone);
+            }
+        }
+        defined && odd > 0
+    }
+}
+
+/// True when a word stands in a text between characters that are no letters.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).take(64).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-');
+        !letter(before) && !letter(after)
+    })
+}
