@@ -64,7 +64,8 @@ fn chinese_definitions_reach_the_asked_scores() {
         let offsets: Vec<usize> = row.text.char_indices().map(|(at, _)| at).chain([row.text.len()]).collect();
         let (start, end) = (offsets[row.start], offsets[row.end]);
         let all = extract(&row.text, &tables);
-        let found: Option<&Found> = all.iter().find(|f| start <= f.short_span.start && f.short_span.end <= end);
+        let found: Option<&Found> =
+            all.iter().find(|f| start <= f.short_span.start && f.short_span.end <= end);
         let slice = |span: Option<exolint::document::Span>| span.map_or("", |s| &row.text[s.range()]);
         if row.label == "gloss" {
             continue;

@@ -1,7 +1,7 @@
 //! How two long forms relate.
 
-use crate::parse::abbreviation::{Definition, squash, words};
 use crate::checks::Context;
+use crate::parse::abbreviation::{Definition, squash, words};
 use std::collections::HashMap;
 
 /// How one long form relates to another.
@@ -38,7 +38,8 @@ pub fn english(a: &str, b: &str) -> Relation {
     let distance = strsim::osa_distance(&left, &right);
     // digits are never a slip of spelling: interleukin 6 is not interleukin 8
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    if digits(&left) == digits(&right) && distance <= if short.len() < 12 { 1 } else { 2 + short.len() / 24 } {
+    if digits(&left) == digits(&right) && distance <= if short.len() < 12 { 1 } else { 2 + short.len() / 24 }
+    {
         return Relation::Spelling;
     }
     Relation::Different

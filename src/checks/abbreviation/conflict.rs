@@ -49,7 +49,9 @@ impl Check for TwoLong {
                         Relation::Different => 3,
                     })
                     .unwrap_or(Relation::Same);
-                if !matches!(relation, Relation::Spelling | Relation::Different) || one_concept(cx, first, second) {
+                if !matches!(relation, Relation::Spelling | Relation::Different)
+                    || one_concept(cx, first, second)
+                {
                     continue;
                 }
                 reported.push(second);
@@ -76,7 +78,9 @@ impl Check for TwoLong {
 
 /// Definitions that may be compared.
 pub fn usable(definition: &Definition) -> bool {
-    !definition.listed && definition.confidence >= Confidence::Medium && (definition.en.is_some() || definition.zh.is_some())
+    !definition.listed
+        && definition.confidence >= Confidence::Medium
+        && (definition.en.is_some() || definition.zh.is_some())
 }
 
 /// Both long forms are accepted names of one lexicon entry.
@@ -146,12 +150,8 @@ fn aliases(cx: &Context<'_>, out: &mut Sink) {
                 continue;
             }
             let Some(form) = facts.form(&id) else { continue };
-            let spans: Vec<Span> = form
-                .uses()
-                .iter()
-                .filter(|u| u.whole && !u.heading && !u.keyword)
-                .map(|u| u.span)
-                .collect();
+            let spans: Vec<Span> =
+                form.uses().iter().filter(|u| u.whole && !u.heading && !u.keyword).map(|u| u.span).collect();
             let defined = facts.definitions_of(form).filter(|d| usable(d)).count();
             if !spans.is_empty() {
                 present.push((short, defined, spans));
@@ -180,4 +180,3 @@ fn aliases(cx: &Context<'_>, out: &mut Sink) {
         out.push(finding);
     }
 }
-

@@ -21,7 +21,9 @@ impl Check for Letters {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let lexicon = &cx.data.abbreviation.lexicon;
         for definition in &cx.facts.abbreviations.definitions {
-            let Some(en) = definition.en.filter(|_| !definition.spelled && !definition.listed) else { continue };
+            let Some(en) = definition.en.filter(|_| !definition.spelled && !definition.listed) else {
+                continue;
+            };
             let long = squash(cx.slice(en));
             let accepted = lexicon
                 .of_key(&definition.key)

@@ -142,7 +142,11 @@ fn near<'a>(
     zh: Option<&str>,
 ) -> Option<Objection<'a>> {
     let given = words(text);
-    let best = entry.en.iter().map(|name| (overlap(&words(name), &given), name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let best = entry
+        .en
+        .iter()
+        .map(|name| (overlap(&words(name), &given), name))
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
     let right = words(best.1);
     let supported = zh.is_some_and(|zh| entry.zh.iter().any(|name| ends(zh, name)));
     let objection = |variant, severity, confidence| Objection {
@@ -168,14 +172,16 @@ fn near<'a>(
             .then(|| objection("word-differs", Severity::Warning, Confidence::Medium));
     }
     if extra.is_empty() {
-        return (right.len() > 2 || supported).then(|| objection("word-missing", Severity::Warning, Confidence::Medium));
+        return (right.len() > 2 || supported)
+            .then(|| objection("word-missing", Severity::Warning, Confidence::Medium));
     }
     let close = missing.iter().zip(&extra).all(|(a, b)| strsim::osa_distance(a, b) <= 2);
     if close || missing.len() > 2 {
         return None;
     }
     // one word in place of another that begins with the same letter: tissue for tumor
-    let swapped = missing.len() == 1 && extra.len() == 1 && missing[0].chars().next() == extra[0].chars().next();
+    let swapped =
+        missing.len() == 1 && extra.len() == 1 && missing[0].chars().next() == extra[0].chars().next();
     let severity = if swapped || supported { Severity::Error } else { Severity::Warning };
     Some(objection("word-differs", severity, if swapped { Confidence::High } else { Confidence::Medium }))
 }
@@ -192,7 +198,8 @@ fn translation<'a>(
     if own.iter().any(|entry| entry.zh.is_empty() || entry.zh.iter().any(|name| chinese_near(name, text))) {
         return None;
     }
-    let entry = lexicon.of_zh(text).find(|entry| !entry.homonym && !own.iter().any(|o| std::ptr::eq(*o, *entry)))?;
+    let entry =
+        lexicon.of_zh(text).find(|entry| !entry.homonym && !own.iter().any(|o| std::ptr::eq(*o, *entry)))?;
     Some(Objection {
         variant: "translation",
         span,

@@ -18,8 +18,24 @@ pub const KIND: Kind = Kind {
 
 /// Characters that printing and reading take for one another; pairs of look-alikes of Latin type.
 const LOOK_ALIKES: [(char, char); 18] = [
-    ('C', 'G'), ('O', 'Q'), ('O', '0'), ('o', '0'), ('O', 'D'), ('I', 'l'), ('I', '1'), ('l', '1'), ('S', '5'), ('B', '8'),
-    ('Z', '2'), ('E', 'F'), ('U', 'V'), ('V', 'Y'), ('P', 'R'), ('c', 'e'), ('M', 'N'), ('D', '0'),
+    ('C', 'G'),
+    ('O', 'Q'),
+    ('O', '0'),
+    ('o', '0'),
+    ('O', 'D'),
+    ('I', 'l'),
+    ('I', '1'),
+    ('l', '1'),
+    ('S', '5'),
+    ('B', '8'),
+    ('Z', '2'),
+    ('E', 'F'),
+    ('U', 'V'),
+    ('V', 'Y'),
+    ('P', 'R'),
+    ('c', 'e'),
+    ('M', 'N'),
+    ('D', '0'),
 ];
 
 struct Misspelling;
@@ -112,7 +128,11 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
             }
         } else {
             let often = target.count() + usize::from(defined);
-            let rare = if variant == "transposed" { count * 2 <= often || count == 1 && defined } else { count <= often };
+            let rare = if variant == "transposed" {
+                count * 2 <= often || count == 1 && defined
+            } else {
+                count <= often
+            };
             // a form the field knows is another form, unless it is met once beside a defined one
             if !rare || listed && !(variant == "transposed" && count == 1 && defined && target.count() >= 3) {
                 continue;
@@ -156,7 +176,8 @@ fn names(cx: &Context<'_>, definition: &crate::parse::abbreviation::Definition, 
     });
     by_text
         || lexicon.of_key(&target.key).any(|entry| {
-            entry.en.iter().any(|name| Some(squash(name)) == en) || entry.zh.iter().any(|name| Some(squash(name)) == zh)
+            entry.en.iter().any(|name| Some(squash(name)) == en)
+                || entry.zh.iter().any(|name| Some(squash(name)) == zh)
         })
 }
 

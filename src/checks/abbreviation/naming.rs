@@ -1,9 +1,9 @@
 //! `microrna-named-in-several-ways`: miR-21 beside miRNA-21 or microRNA-21.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
-use crate::document::Span;
 use crate::parse::abbreviation::Use;
 use crate::rules::Scope;
 
@@ -26,9 +26,12 @@ impl Check for Naming {
         let mut places: [Vec<(Span, &str)>; 3] = [Vec::new(), Vec::new(), Vec::new()];
         for form in &cx.facts.abbreviations.forms {
             for spelling in &form.spellings {
-                let Some(index) = PREFIXES.iter().position(|prefix| numbered(&spelling.text, prefix)) else { continue };
+                let Some(index) = PREFIXES.iter().position(|prefix| numbered(&spelling.text, prefix)) else {
+                    continue;
+                };
                 let counted = |u: &&Use| !u.heading && !u.in_definition;
-                places[index].extend(spelling.whole().filter(counted).map(|u| (u.span, spelling.text.as_str())));
+                places[index]
+                    .extend(spelling.whole().filter(counted).map(|u| (u.span, spelling.text.as_str())));
             }
         }
         for list in &mut places {

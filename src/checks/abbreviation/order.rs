@@ -117,10 +117,15 @@ impl Check for Never {
         let mut unused: Vec<(&Form, &Definition)> = Vec::new();
         for form in &facts.forms {
             let all: Vec<&Definition> = facts.definitions_of(form).collect();
-            let Some(first) = all.iter().find(|d| usable(d) && d.zone == Zone::Body && d.order_is_long()) else {
+            let Some(first) = all.iter().find(|d| usable(d) && d.zone == Zone::Body && d.order_is_long())
+            else {
                 continue;
             };
-            let used = form.spellings.iter().flat_map(|s| &s.uses).any(|u| !u.in_definition && u.zone != Zone::AbstractEn && u.zone != Zone::AbstractZh);
+            let used = form
+                .spellings
+                .iter()
+                .flat_map(|s| &s.uses)
+                .any(|u| !u.in_definition && u.zone != Zone::AbstractEn && u.zone != Zone::AbstractZh);
             if !used && !derived(facts.forms.as_slice(), form) {
                 unused.push((form, first));
             }
@@ -135,7 +140,8 @@ impl Check for Never {
             .arg("shorts", names);
         finding.severity = Severity::Info;
         for (_, definition) in unused.iter().skip(1).take(30) {
-            finding = finding.related(cx.place(definition.short_span), vec![arg("short", definition.short.as_str())]);
+            finding = finding
+                .related(cx.place(definition.short_span), vec![arg("short", definition.short.as_str())]);
         }
         out.push(finding);
     }

@@ -114,7 +114,9 @@ impl Undefined {
         }
         // derived from a defined form, or holding one: TNF-α, iMSCs, Th17
         let derived = facts.definitions.iter().any(|d| {
-            d.key.len() >= 2 && (form.key.starts_with(&d.key) || form.key.ends_with(&d.key)) && form.key != d.key
+            d.key.len() >= 2
+                && (form.key.starts_with(&d.key) || form.key.ends_with(&d.key))
+                && form.key != d.key
         });
         let stem = singular(text);
         let upper = stem.chars().filter(|c| c.is_ascii_uppercase()).count();

@@ -51,7 +51,9 @@ impl Check for Variants {
             let others: Vec<&Way> =
                 ways.iter().enumerate().filter(|(index, _)| *index != usual).map(|(_, way)| way).collect();
             let names: Vec<String> = others.iter().map(|way| way.text.clone()).collect();
-            let Some(primary) = others.iter().flat_map(|way| way.uses.iter()).map(|u| u.span).min() else { continue };
+            let Some(primary) = others.iter().flat_map(|way| way.uses.iter()).map(|u| u.span).min() else {
+                continue;
+            };
             let first = &ways[usual].uses[0];
             let mut finding = cx
                 .finding(primary)
@@ -92,7 +94,10 @@ fn ways(cx: &Context<'_>, form: &Form) -> Vec<Way> {
             .uses
             .iter()
             .filter(|u| !u.heading && (u.whole || !whole.is_empty()))
-            .filter(|u| !(u.sentence_start && form.spellings.iter().any(|other| first_letter_only(text, singular(&other.text)))))
+            .filter(|u| {
+                !(u.sentence_start
+                    && form.spellings.iter().any(|other| first_letter_only(text, singular(&other.text))))
+            })
             .copied()
             .collect();
         if uses.is_empty() {
@@ -134,7 +139,8 @@ fn greek(cx: &Context<'_>, way: &Way, out: &mut Sink) {
     if lexicon.lists(&way.text) || way.text.chars().any(is_greek) {
         return;
     }
-    let latin = |short: &str| -> String { short.chars().map(fold).map(|c| latin_of(c).unwrap_or(c)).collect() };
+    let latin =
+        |short: &str| -> String { short.chars().map(fold).map(|c| latin_of(c).unwrap_or(c)).collect() };
     let right = lexicon
         .of_short(&way.text)
         .flat_map(|entry| entry.short.iter())

@@ -20,9 +20,18 @@ pub struct Boundary {
 
 impl Boundary {
     /// From the tables' lists; `None` inside when a list cannot be built (never for ours).
-    pub fn new(cut: &[String], keep: &[String], nominal: &str, lead: &[String], lead_keep: &[String]) -> Self {
+    pub fn new(
+        cut: &[String],
+        keep: &[String],
+        nominal: &str,
+        lead: &[String],
+        lead_keep: &[String],
+    ) -> Self {
         let build = |list: &[String]| {
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(list.iter().filter(|w| !w.is_empty())).ok()
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .build(list.iter().filter(|w| !w.is_empty()))
+                .ok()
         };
         Self {
             cut: build(cut),
@@ -56,7 +65,8 @@ impl Boundary {
                 continue;
             }
             let rest = &run[end..];
-            let weight: usize = rest.chars().map(|c| if is_han(c) || c.is_alphanumeric() { 1 } else { 0 }).sum();
+            let weight: usize =
+                rest.chars().map(|c| if is_han(c) || c.is_alphanumeric() { 1 } else { 0 }).sum();
             if weight < 2 {
                 continue;
             }
@@ -80,7 +90,8 @@ impl Boundary {
         for _ in 0..6 {
             let rest = &run[from..];
             let bare = rest.trim_start_matches(|c: char| {
-                c.is_whitespace() || matches!(c, '-' | '–' | '—' | '/' | '“' | '"' | '\'' | '·' | '*' | '~' | '+' | '_')
+                c.is_whitespace()
+                    || matches!(c, '-' | '–' | '—' | '/' | '“' | '"' | '\'' | '·' | '*' | '~' | '+' | '_')
             });
             from += rest.len() - bare.len();
             // a number or unit that belongs to what came before: `20 mM 溶液`, `2.4 方法`
@@ -88,11 +99,8 @@ impl Boundary {
                 from += number;
                 continue;
             }
-            let Some(word) = self
-                .lead
-                .iter()
-                .filter(|word| bare.starts_with(word.as_str()))
-                .max_by_key(|word| word.len())
+            let Some(word) =
+                self.lead.iter().filter(|word| bare.starts_with(word.as_str())).max_by_key(|word| word.len())
             else {
                 return from;
             };
@@ -115,7 +123,8 @@ fn leading_number(text: &str) -> Option<usize> {
     let short = number.len() <= 4 && number.is_ascii();
     let counts = number.bytes().all(|b| b.is_ascii_digit()) || number.len() == 1;
     let han = rest.chars().find(|c| is_han(*c) || c.is_ascii_digit());
-    (short && counts && han.is_some_and(is_han) && rest.chars().count() >= 2).then_some(text.len() - rest.len())
+    (short && counts && han.is_some_and(is_han) && rest.chars().count() >= 2)
+        .then_some(text.len() - rest.len())
 }
 
 /// The end of the last mark before the long form: punctuation, or the end of a run of foreign words.
@@ -126,7 +135,9 @@ fn mark_before(head: &str) -> usize {
     let mut floor = chars.last().map_or(0, |(at, _)| *at);
     for (index, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(index + 1).map(|(_, c)| *c);
-        let inside = is_han(c) || c.is_alphanumeric() || matches!(c, '-' | '–' | '‐' | '‑' | '−' | '′' | '\'' | '·' | '%' | '％' | '+' | '_' | '*');
+        let inside = is_han(c)
+            || c.is_alphanumeric()
+            || matches!(c, '-' | '–' | '‐' | '‑' | '−' | '′' | '\'' | '·' | '%' | '％' | '+' | '_' | '*');
         if inside {
             seen += 1;
             continue;

@@ -1,13 +1,14 @@
 //! Definitions of short forms in one stretch of text, in both languages and both orders.
 
 use super::letters::{Alignment, align};
+use super::named::{by_word, short_first};
 use super::shape::{self, Bracket, Shape, brackets, looks_short, normal, possible_short};
 use super::tables::Tables;
 use crate::document::{Span, is_cjk_punctuation, is_han};
 use crate::finding::Confidence;
 
 /// Longest stretch before a bracket in which an English long form may start, in bytes.
-const REACH: usize = 240;
+pub(super) const REACH: usize = 240;
 
 /// Which of the two comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -42,13 +43,13 @@ pub struct Found {
 
 /// A part of a bracket between two separators.
 #[derive(Debug, Clone, Copy)]
-struct Part<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
 }
 
 impl Part<'_> {
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         Span::new(self.start, self.start + self.text.len())
     }
 }
@@ -76,7 +77,8 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     let parts = parts(inner, bracket.inner.start, tables);
     if bracket.square {
         // `[TNF]` is a definition only where the letters say so
-        return english(before, &parts, bracket, tables).filter(|f| f.spelled && Shape::of(&f.short).upper > 1);
+        return english(before, &parts, bracket, tables)
+            .filter(|f| f.spelled && Shape::of(&f.short).upper > 1);
     }
     if is_han(last) || is_cjk_letter(last) {
         return chinese(before, &parts, bracket, tables);
@@ -84,10 +86,9 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     if let Some(found) = english(before, &parts, bracket, tables) {
         return Some(found);
     }
-    if before.text.chars().rev().take(24).any(is_han) {
-        if let Some(found) = chinese(before, &parts, bracket, tables) {
-            return Some(found);
-        }
+    let after_han = before.text.chars().rev().take(24).any(is_han);
+    if let Some(found) = after_han.then(|| chinese(before, &parts, bracket, tables)).flatten() {
+        return Some(found);
     }
     short_first(text, before, &parts, bracket, tables)
 }
@@ -186,20 +187,24 @@ fn introduces(text: &str, word: &str) -> bool {
     let next = text[word.len()..].chars().next();
     match next {
         None => false,
-        Some(c) if word.ends_with(|c: char| c.is_ascii_alphabetic()) => !c.is_alphanumeric() && c != '-' && c != '/',
+        Some(c) if word.ends_with(|c: char| c.is_ascii_alphabetic()) => {
+            !c.is_alphanumeric() && c != '-' && c != '/'
+        }
         Some(_) => true,
     }
 }
 
 fn trim(part: Part<'_>) -> Part<'_> {
-    let odd = |c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '*' | '$' | '`' | '。');
+    let odd = |c: char| {
+        c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | '*' | '$' | '`' | '。')
+    };
     let text = part.text.trim_start_matches(odd);
     let start = part.start + part.text.len() - text.len();
     Part { text: text.trim_end_matches(odd), start }
 }
 
 /// The short form a part holds, folded and, when it was letter-spaced, closed up.
-fn short_of(part: Part<'_>) -> Option<String> {
+pub(super) fn short_of(part: Part<'_>) -> Option<String> {
     if part.text.len() > 48 {
         return None;
     }
@@ -212,13 +217,15 @@ fn short_of(part: Part<'_>) -> Option<String> {
 }
 
 /// True for a part that reads as English words.
-fn is_words(text: &str) -> bool {
+pub(super) fn is_words(text: &str) -> bool {
     let shape = Shape::of(text);
     let longest = text.split(|c: char| !c.is_alphabetic()).map(|w| w.chars().count()).max().unwrap_or(0);
     shape.lower >= 3
         && longest >= 4
         && shape.digits * 3 <= shape.letters()
-        && !text.chars().any(|c| is_han(c) || matches!(c, '=' | '<' | '>' | '%' | '＜' | '＞' | '±' | '@' | '\\'))
+        && !text
+            .chars()
+            .any(|c| is_han(c) || matches!(c, '=' | '<' | '>' | '%' | '＜' | '＞' | '±' | '@' | '\\'))
         && !text.contains("et al")
         && !text.contains("http")
 }
@@ -229,15 +236,8 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     let zh = from.map(|at| Span::new(before.start + at, before.start + before.text.len()));
     let start = zh.map_or(bracket.outer.start, |span| span.start);
     let span = Span::new(start, bracket.outer.end);
-    let found = |short: String, part: Part<'_>, en: Option<Span>, spelled: bool, confidence: Confidence| Found {
-        short,
-        short_span: part.span(),
-        zh,
-        en,
-        span,
-        order: Order::LongFirst,
-        spelled,
-        confidence,
+    let found = |short: String, part: Part<'_>, en: Option<Span>, spelled: bool, confidence: Confidence| {
+        Found { short, short_span: part.span(), zh, en, span, order: Order::LongFirst, spelled, confidence }
     };
     // 中文（English words，SF）, also with the two in the other order
     for pair in parts.windows(2) {
@@ -271,7 +271,11 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     let linking = |c: char| matches!(c, '及' | '和' | '与' | '或' | '至');
     let numbers_only = rest.iter().all(|part| !part.text.chars().any(|c| c.is_alphabetic() && !linking(c)));
     zh?;
-    if !numbers_only || !looks_short(&text) || text.len() > 2 && tables.is_place(&text) || !from_noun(before.text, tables) {
+    if !numbers_only
+        || !looks_short(&text)
+        || text.len() > 2 && tables.is_place(&text)
+        || !from_noun(before.text, tables)
+    {
         return None;
     }
     if text.contains('/') && !text.chars().any(shape::is_greek) || text.contains('.') {
@@ -299,11 +303,12 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     };
     let own = latin_tail(before);
     let first = parts.first()?;
-    if let Some(short) = short_of(*first).filter(|s| english_short(s, tables)) {
-        if let Some(fit) = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text)) {
-            let en = Span::new(own.start + fit.start, own.start + own.text.len());
-            return Some(found(short, *first, en, en.start, fit));
-        }
+    if let Some(short) = short_of(*first).filter(|s| english_short(s, tables))
+        && let Some(fit) = align(&short, own.text, &tables.words, false)
+        && believed(&fit, &short, own.text)
+    {
+        let en = Span::new(own.start + fit.start, own.start + own.text.len());
+        return Some(found(short, *first, en, en.start, fit));
     }
     for pair in parts.windows(2) {
         let Some(short) = short_of(pair[1]).filter(|s| english_short(s, tables)) else { continue };
@@ -320,7 +325,7 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
 }
 
 /// The end of a stretch after its last Chinese character.
-fn latin_tail(part: Part<'_>) -> Part<'_> {
+pub(super) fn latin_tail(part: Part<'_>) -> Part<'_> {
     let cut = part
         .text
         .char_indices()
@@ -347,7 +352,7 @@ fn english_short(text: &str, tables: &Tables) -> bool {
 }
 
 /// Is the alignment good enough for this kind of short form?
-fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
+pub(super) fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
     let long = text[fit.start..].trim_end();
     let shape = Shape::of(short);
     let letters = long.chars().filter(|c| c.is_alphanumeric()).count();
@@ -365,138 +370,5 @@ fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
 }
 
 fn contains_word(long: &str, short: &str) -> bool {
-    long.split(|c: char| c == ' ' || c == ',').any(|word| word == short)
-}
-
-/// `SF (long form)`, in either language.
-fn short_first(
-    text: &str,
-    before: Part<'_>,
-    parts: &[Part<'_>],
-    bracket: Bracket,
-    tables: &Tables,
-) -> Option<Found> {
-    let token_start = before
-        .text
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric() && !is_han(*c) || matches!(c, '-' | '‐' | '‑' | '–' | '+' | '\''))
-        .last()
-        .map(|(at, _)| at)?;
-    let token = Part { text: &before.text[token_start..], start: before.start + token_start };
-    let short = short_of(token)?;
-    if !looks_short(&short) || tables.is_place(&short) {
-        return None;
-    }
-    let part = parts.first()?;
-    let order = Order::ShortFirst;
-    let span = Span::new(token.start, bracket.outer.end);
-    let last = *parts.last()?;
-    if is_words(part.text) {
-        let fit = align(&short, part.text, &tables.words, true)?;
-        let at_start = part.text[..fit.start].trim().len() <= 4;
-        (fit.cost <= fit.limit() * 0.9 && at_start && part.text.chars().count() >= fit.length + 4).then_some(())?;
-        let en = Span::new(part.start + fit.start, part.start + part.text.len());
-        let confidence = if fit.cost <= fit.limit() * 0.5 { Confidence::High } else { Confidence::Medium };
-        return Some(Found { short, short_span: token.span(), zh: None, en: Some(en), span, order, spelled: true, confidence });
-    }
-    let inner = &text[bracket.inner.range()];
-    let han = inner.chars().filter(|c| is_han(*c)).count();
-    if parts.len() == 1 && (4..=20).contains(&han) && han * 2 >= inner.chars().count() && is_name(last.text) {
-        let zh = Some(last.span());
-        let confidence = Confidence::Medium;
-        return Some(Found { short, short_span: token.span(), zh, en: None, span, order, spelled: false, confidence });
-    }
-    // `…来源的 MSCs（iMSCs）`: introduced, but without words of its own
-    let own = parts.first().copied().and_then(|p| short_of(p).map(|s| (p, s)));
-    if let Some((part, introduced)) = own
-        && parts.len() == 1
-        && looks_short(&introduced)
-        && introduced.len() > short.len()
-        && introduced.contains(shape::singular(&short))
-    {
-        let span = Span::new(token.start, bracket.outer.end);
-        return Some(Found {
-            short: introduced,
-            short_span: part.span(),
-            zh: None,
-            en: None,
-            span,
-            order: Order::LongFirst,
-            spelled: false,
-            confidence: Confidence::Low,
-        });
-    }
-    None
-}
-
-/// True for Chinese words that name a thing rather than explain it.
-fn is_name(text: &str) -> bool {
-    const EXPLAINS: [&str; 22] = [
-        "一种", "一类", "一个", "如", "见", "包括", "例如", "即", "图", "表", "约", "主要", "其中", "也", "因", "由", "以", "在", "是",
-        "或", "和", "与",
-    ];
-    const INSIDE: [&str; 12] = ["，", "。", "、", "；", "是", "为", "等", "可", "未", "已", "有", "被"];
-    !EXPLAINS.iter().any(|word| text.starts_with(word)) && !INSIDE.iter().any(|word| text.contains(word))
-}
-
-/// 全称，简称SF; long form, abbreviated as SF: without a bracket.
-fn by_word(text: &str, tables: &Tables, out: &mut Vec<Found>) {
-    const WORDS: [&str; 4] = ["简称为", "简称", "缩写为", "abbreviated as"];
-    for word in WORDS {
-        let mut from = 0;
-        while let Some(at) = text[from..].find(word).map(|at| from + at) {
-            from = at + word.len();
-            if word == "简称" && text[from..].starts_with('为') {
-                continue;
-            }
-            let Some(found) = named(text, at, from, tables) else { continue };
-            if !out.iter().any(|other| other.short_span.overlaps(found.short_span)) {
-                out.push(found);
-            }
-        }
-    }
-}
-
-fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> {
-    let tail = text[after..].trim_start_matches([' ', '“', '"', '「', '：', ':']);
-    let start = text.len() - tail.len();
-    let length = tail.find(|c: char| !(c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '/'))).unwrap_or(tail.len());
-    let part = Part { text: &tail[..length], start };
-    let short = short_of(part).filter(|short| looks_short(short))?;
-    let mut from = at.saturating_sub(REACH);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let open = text[from..at].trim_end();
-    let open = open.strip_suffix("以下").or_else(|| open.strip_suffix('下')).unwrap_or(open);
-    let open = open.trim_end_matches(['，', ',', '(', '（', ' ']);
-    let head = Part { text: open, start: from };
-    let span_end = part.span().end;
-    if open.chars().next_back().is_some_and(is_han) {
-        let zh = tables.boundary.start(head.text).map(|s| Span::new(head.start + s, head.start + head.text.len()))?;
-        return Some(Found {
-            short,
-            short_span: part.span(),
-            zh: Some(zh),
-            en: None,
-            span: Span::new(zh.start, span_end),
-            order: Order::LongFirst,
-            spelled: false,
-            confidence: Confidence::Medium,
-        });
-    }
-    let own = latin_tail(head);
-    let fit = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text))?;
-    let en = Span::new(own.start + fit.start, own.start + own.text.len());
-    Some(Found {
-        short,
-        short_span: part.span(),
-        zh: None,
-        en: Some(en),
-        span: Span::new(en.start, span_end),
-        order: Order::LongFirst,
-        spelled: true,
-        confidence: Confidence::Medium,
-    })
+    long.split([' ', ',']).any(|word| word == short)
 }

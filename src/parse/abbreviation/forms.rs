@@ -120,9 +120,15 @@ pub struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     /// A collector that knows the definitions.
-    pub fn new(document: &'a Document, tables: &'a Tables, masks: &'a Masks, definitions: &'a [Definition]) -> Self {
+    pub fn new(
+        document: &'a Document,
+        tables: &'a Tables,
+        masks: &'a Masks,
+        definitions: &'a [Definition],
+    ) -> Self {
         let defined = definitions.iter().map(|d| (d.short.as_str(), ())).collect();
-        let mut collector = Self { document, tables, masks, definitions, by_key: HashMap::new(), forms: Vec::new(), defined };
+        let mut collector =
+            Self { document, tables, masks, definitions, by_key: HashMap::new(), forms: Vec::new(), defined };
         for (index, definition) in definitions.iter().enumerate() {
             collector.form(&definition.key).definitions.push(index);
         }
@@ -257,7 +263,8 @@ fn shouting(text: &str, found: &[Span]) -> Vec<bool> {
         let mut to = from;
         while to < found.len()
             && loud(&found[to])
-            && (to == from || text[found[to - 1].end..found[to].start].trim_matches([' ', ',', '，', '&']).is_empty())
+            && (to == from
+                || text[found[to - 1].end..found[to].start].trim_matches([' ', ',', '，', '&']).is_empty())
         {
             to += 1;
         }

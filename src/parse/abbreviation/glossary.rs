@@ -13,7 +13,8 @@ pub fn glossary(text: &str, tables: &Tables, chinese: bool) -> Vec<Found> {
     let mut from = 0;
     let ends = |c: char| matches!(c, ';' | '；' | '。' | '\n' | '\t');
     for (at, c) in text.char_indices().chain([(text.len(), ';')]) {
-        if !ends(c) && !(c == '.' && text[at + 1..].starts_with(' ')) {
+        let full_stop = c == '.' && text[at..].starts_with(". ");
+        if !ends(c) && !full_stop {
             continue;
         }
         if let Some(found) = item(text, from, at, tables, chinese) {
@@ -30,9 +31,9 @@ fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool) -> O
     let at = piece.find(marks)?;
     let mark = piece[at..].chars().next()?;
     let left = piece[..at].trim_end();
-    let word = left.rfind(|c: char| c.is_whitespace() || is_han(c) || c == '：').map_or(0, |i| {
-        i + left[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let word = left
+        .rfind(|c: char| c.is_whitespace() || is_han(c) || c == '：')
+        .map_or(0, |i| i + left[i..].chars().next().map_or(1, char::len_utf8));
     let short = normal(&left[word..]);
     let short_span = Span::new(from + word, from + left.len());
     let rest = &piece[at + mark.len_utf8()..];
@@ -43,7 +44,8 @@ fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool) -> O
     }
     let long_span = Span::new(start, start + long.len());
     let han = long.chars().filter(|c| is_han(*c)).count();
-    let named = chinese && han >= 2 && han * 3 >= long.chars().count() && matches!(mark, ':' | '：' | '=' | '＝');
+    let named =
+        chinese && han >= 2 && han * 3 >= long.chars().count() && matches!(mark, ':' | '：' | '=' | '＝');
     let spelled = han == 0 && align(&short, long, &tables.words, true).is_some_and(|fit| fit.fits());
     if !named && !spelled {
         return None;

@@ -111,7 +111,9 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
                     _ => continue,
                 };
                 let before: f32 = if whole {
-                    (0..letter.word).map(|w| if stops.get(w).copied().unwrap_or(false) { 0.1 } else { 2.0 }).sum()
+                    (0..letter.word)
+                        .map(|w| if stops.get(w).copied().unwrap_or(false) { 0.1 } else { 2.0 })
+                        .sum()
                 } else {
                     0.0
                 };
@@ -131,14 +133,26 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
                     Position::Part if same => 0.05,
                     Position::Part => 0.3 + skipped(before.word, letter.word),
                     _ if same && close => {
-                        if want.small { 0.05 } else { 0.25 }
+                        if want.small {
+                            0.05
+                        } else {
+                            0.25
+                        }
                     }
                     Position::Morpheme if same => 0.15,
                     Position::Inside if same => {
-                        if want.small { 0.3 } else { 0.42 }
+                        if want.small {
+                            0.3
+                        } else {
+                            0.42
+                        }
                     }
                     _ => {
-                        if want.digit { 0.4 } else { 1.1 + skipped(before.word, letter.word) }
+                        if want.digit {
+                            0.4
+                        } else {
+                            1.1 + skipped(before.word, letter.word)
+                        }
                     }
                 };
                 let total = cost + step + match_cost;
@@ -168,7 +182,9 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
     for (at, cost, initials, start) in row {
         let tail = skipped(letters[at].word, last_word + 1) * 1.2;
         let found = Alignment { start, cost: cost + tail, length: wanted.len(), initials };
-        if best.is_none_or(|b| (found.cost, std::cmp::Reverse(found.start)) < (b.cost, std::cmp::Reverse(b.start))) {
+        if best.is_none_or(|b| {
+            (found.cost, std::cmp::Reverse(found.start)) < (b.cost, std::cmp::Reverse(b.start))
+        }) {
             best = Some(found);
         }
     }
@@ -191,10 +207,16 @@ impl Want {
             // tri-, tetra- …; a Roman numeral
             let value = self.c.to_digit(10)?;
             let word = letters[at].word;
-            let part: String = letters[at..].iter().take_while(|l| l.word == word).take(5).map(|l| l.c).collect();
+            let part: String =
+                letters[at..].iter().take_while(|l| l.word == word).take(5).map(|l| l.c).collect();
             let starts = letters[at].position != Position::Inside;
             let prefix = match value {
-                2 => part.starts_with("di") || part.starts_with("bi") || part == "ii" || part.starts_with("two"),
+                2 => {
+                    part.starts_with("di")
+                        || part.starts_with("bi")
+                        || part == "ii"
+                        || part.starts_with("two")
+                }
                 3 => part.starts_with("tri") || part == "iii" || part.starts_with("three"),
                 4 => part.starts_with("tetra") || part == "iv",
                 5 => part.starts_with("penta") || part == "v",
@@ -205,8 +227,7 @@ impl Want {
             return (starts && prefix).then_some(0.3);
         }
         if let Some(name) = shape::greek_name(self.c) {
-            let part: String =
-                letters[at..].iter().take(name.len()).map(|l| l.c).collect();
+            let part: String = letters[at..].iter().take(name.len()).map(|l| l.c).collect();
             return (part == name).then_some(0.0);
         }
         if let Some(name) = shape::greek_name(c) {
@@ -223,7 +244,11 @@ fn pattern(short: &str) -> Vec<Want> {
     let mut out = Vec::new();
     for c in stem.chars().map(fold) {
         if let Some(numeral) = shape::roman(c) {
-            out.extend(numeral.chars().map(|c| Want { c: c.to_ascii_lowercase(), small: false, digit: false }));
+            out.extend(numeral.chars().map(|c| Want {
+                c: c.to_ascii_lowercase(),
+                small: false,
+                digit: false,
+            }));
         } else if c == '&' {
             out.push(Want { c: 'a', small: false, digit: false });
         } else if c.is_alphanumeric() {
@@ -238,11 +263,8 @@ fn pattern(short: &str) -> Vec<Want> {
 fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>) {
     let from = text.char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
     // start at a whole word
-    let from = if from == 0 {
-        0
-    } else {
-        text[from..].find(|c: char| fold(c) == ' ').map_or(from, |at| from + at)
-    };
+    let from =
+        if from == 0 { 0 } else { text[from..].find(|c: char| fold(c) == ' ').map_or(from, |at| from + at) };
     let mut starts: Vec<(usize, usize)> = Vec::new();
     let mut begin = None;
     for (at, c) in text[from..].char_indices().chain([(text.len() - from, ' ')]) {
@@ -262,7 +284,9 @@ fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>) {
         let lower: String = text[start..end].chars().map(fold).collect::<String>().to_lowercase();
         let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
         // a word without letters (a citation, a dash) costs nothing to skip
-        stops.push(plain.is_empty() || words.stop.contains(plain) || plain.chars().all(|c| c.is_ascii_digit()));
+        stops.push(
+            plain.is_empty() || words.stop.contains(plain) || plain.chars().all(|c| c.is_ascii_digit()),
+        );
         read_word(&text[start..end], start, word, words, &mut letters);
     }
     (letters, stops)

@@ -6,6 +6,7 @@ mod forms;
 mod glossary;
 mod letters;
 mod lexicon;
+mod named;
 mod shape;
 mod tables;
 mod tokens;

@@ -1,0 +1,167 @@
+//! Definitions in the other order, `SF (long form)`, and by a word, `…，简称SF`.
+
+use super::extract::{Found, Order, Part, REACH, believed, is_words, latin_tail, short_of};
+use super::letters::align;
+use super::shape::{self, Bracket, looks_short};
+use super::tables::Tables;
+use crate::document::{Span, is_han};
+use crate::finding::Confidence;
+
+/// `SF (long form)`, in either language.
+pub(super) fn short_first(
+    text: &str,
+    before: Part<'_>,
+    parts: &[Part<'_>],
+    bracket: Bracket,
+    tables: &Tables,
+) -> Option<Found> {
+    let token_start = before
+        .text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| {
+            c.is_alphanumeric() && !is_han(*c) || matches!(c, '-' | '‐' | '‑' | '–' | '+' | '\'')
+        })
+        .last()
+        .map(|(at, _)| at)?;
+    let token = Part { text: &before.text[token_start..], start: before.start + token_start };
+    let short = short_of(token)?;
+    if !looks_short(&short) || tables.is_place(&short) {
+        return None;
+    }
+    let part = parts.first()?;
+    let order = Order::ShortFirst;
+    let span = Span::new(token.start, bracket.outer.end);
+    let last = *parts.last()?;
+    if is_words(part.text) {
+        let fit = align(&short, part.text, &tables.words, true)?;
+        let at_start = part.text[..fit.start].trim().len() <= 4;
+        (fit.cost <= fit.limit() * 0.9 && at_start && part.text.chars().count() >= fit.length + 4)
+            .then_some(())?;
+        let en = Span::new(part.start + fit.start, part.start + part.text.len());
+        let confidence = if fit.cost <= fit.limit() * 0.5 { Confidence::High } else { Confidence::Medium };
+        return Some(Found {
+            short,
+            short_span: token.span(),
+            zh: None,
+            en: Some(en),
+            span,
+            order,
+            spelled: true,
+            confidence,
+        });
+    }
+    let inner = &text[bracket.inner.range()];
+    let han = inner.chars().filter(|c| is_han(*c)).count();
+    if parts.len() == 1 && (4..=20).contains(&han) && han * 2 >= inner.chars().count() && is_name(last.text) {
+        let zh = Some(last.span());
+        let confidence = Confidence::Medium;
+        return Some(Found {
+            short,
+            short_span: token.span(),
+            zh,
+            en: None,
+            span,
+            order,
+            spelled: false,
+            confidence,
+        });
+    }
+    // `…来源的 MSCs（iMSCs）`: introduced, but without words of its own
+    let own = parts.first().copied().and_then(|p| short_of(p).map(|s| (p, s)));
+    if let Some((part, introduced)) = own
+        && parts.len() == 1
+        && looks_short(&introduced)
+        && introduced.len() > short.len()
+        && introduced.contains(shape::singular(&short))
+    {
+        let span = Span::new(token.start, bracket.outer.end);
+        return Some(Found {
+            short: introduced,
+            short_span: part.span(),
+            zh: None,
+            en: None,
+            span,
+            order: Order::LongFirst,
+            spelled: false,
+            confidence: Confidence::Low,
+        });
+    }
+    None
+}
+
+/// True for Chinese words that name a thing rather than explain it.
+fn is_name(text: &str) -> bool {
+    const EXPLAINS: [&str; 22] = [
+        "一种", "一类", "一个", "如", "见", "包括", "例如", "即", "图", "表", "约", "主要", "其中", "也",
+        "因", "由", "以", "在", "是", "或", "和", "与",
+    ];
+    const INSIDE: [&str; 12] = ["，", "。", "、", "；", "是", "为", "等", "可", "未", "已", "有", "被"];
+    !EXPLAINS.iter().any(|word| text.starts_with(word)) && !INSIDE.iter().any(|word| text.contains(word))
+}
+
+/// 全称，简称SF; long form, abbreviated as SF: without a bracket.
+pub(super) fn by_word(text: &str, tables: &Tables, out: &mut Vec<Found>) {
+    const WORDS: [&str; 4] = ["简称为", "简称", "缩写为", "abbreviated as"];
+    for word in WORDS {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(word).map(|at| from + at) {
+            from = at + word.len();
+            if word == "简称" && text[from..].starts_with('为') {
+                continue;
+            }
+            let Some(found) = named(text, at, from, tables) else { continue };
+            if !out.iter().any(|other| other.short_span.overlaps(found.short_span)) {
+                out.push(found);
+            }
+        }
+    }
+}
+
+fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> {
+    let tail = text[after..].trim_start_matches([' ', '“', '"', '「', '：', ':']);
+    let start = text.len() - tail.len();
+    let length = tail
+        .find(|c: char| !(c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '/')))
+        .unwrap_or(tail.len());
+    let part = Part { text: &tail[..length], start };
+    let short = short_of(part).filter(|short| looks_short(short))?;
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let open = text[from..at].trim_end();
+    let open = open.strip_suffix("以下").or_else(|| open.strip_suffix('下')).unwrap_or(open);
+    let open = open.trim_end_matches(['，', ',', '(', '（', ' ']);
+    let head = Part { text: open, start: from };
+    let span_end = part.span().end;
+    if open.chars().next_back().is_some_and(is_han) {
+        let zh = tables
+            .boundary
+            .start(head.text)
+            .map(|s| Span::new(head.start + s, head.start + head.text.len()))?;
+        return Some(Found {
+            short,
+            short_span: part.span(),
+            zh: Some(zh),
+            en: None,
+            span: Span::new(zh.start, span_end),
+            order: Order::LongFirst,
+            spelled: false,
+            confidence: Confidence::Medium,
+        });
+    }
+    let own = latin_tail(head);
+    let fit = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text))?;
+    let en = Span::new(own.start + fit.start, own.start + own.text.len());
+    Some(Found {
+        short,
+        short_span: part.span(),
+        zh: None,
+        en: Some(en),
+        span: Span::new(en.start, span_end),
+        order: Order::LongFirst,
+        spelled: true,
+        confidence: Confidence::Medium,
+    })
+}
