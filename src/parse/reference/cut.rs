@@ -226,8 +226,9 @@ fn unnumbered(document: &Document, blocks: &[Span], lines: &[Line]) -> Vec<Start
     let mut starts: Vec<Start> = Vec::new();
     let dated = |text: &str| super::author::dated_head(text).is_some();
     let end = blocks.last().map_or(0, |b| b.end);
-    // with at least half of the blocks in author–date form, that form decides
-    let author_date = blocks.iter().filter(|b| dated(document.slice(**b))).count() * 2 >= blocks.len();
+    // where author–date heads are common, that form decides: printed lines may be blocks of their own
+    let heads = lines.iter().filter(|line| dated(document.slice(Span::new(line.at, end)))).count();
+    let author_date = heads >= 3 && heads * 8 >= lines.len();
     for (nth, line) in lines.iter().enumerate() {
         let text = document.slice(Span::new(line.at, end));
         let before = starts.last().map(|s| document.slice(Span::new(s.at, line.at)).trim_end());
@@ -259,9 +260,7 @@ fn inside(document: &Document, from: usize, to: usize, starts: &mut Vec<Start>) 
         let rest = text[next..].trim_start();
         let begin = from + text.len() - rest.len();
         let open = starts.last().map_or(from, |s| s.at);
-        let head = document.slice(Span::new(open, begin)).trim_end();
-        let digit = head.trim_end_matches(['.', '．']).ends_with(|c: char| c.is_ascii_digit());
-        if digit && begin > open + 60 && super::author::dated_head(rest).is_some() {
+        if begin > open + 60 && super::author::dated_head(rest).is_some() {
             starts.push(Start { at: begin, label: None });
         }
     }

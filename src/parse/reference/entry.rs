@@ -72,7 +72,7 @@ fn work(document: &Document, span: Span) -> Work {
     let field = |part: Option<Part>| {
         part.and_then(|part| {
             let (start, len) = title::tidy(text, part.range.clone());
-            let value = text.get(start..start + len)?.to_owned();
+            let value = super::normal::one_line(text.get(start..start + len)?);
             (!value.is_empty()).then(|| Field {
                 span: Span::new(base + start, base + start + len),
                 value,

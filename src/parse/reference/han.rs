@@ -66,7 +66,11 @@ pub(super) fn heads(text: &str) -> Heads {
         at += stop;
         let (name, more) = strip_et_al(name);
         if !name.is_empty() {
-            let Some(author) = han_piece(name, here) else {
+            let after_group = out.authors.last().is_some_and(|a| a.kind == NameKind::Group);
+            let read = han_piece(name, here).filter(|a| !after_group || a.kind == NameKind::Group);
+            let Some(author) = read else {
+                // an institution, a comma and a title
+                out.closed = after_group;
                 // not a name: the list of names ended before, or there was none
                 out.end = here;
                 break;
@@ -126,15 +130,20 @@ fn han_piece(name: &str, at: usize) -> Option<Author> {
     };
     if count == 0 {
         // a Latin name among Chinese ones, or initials of a name cut at its full stop
-        let (rest, (family, given)) = alt((vancouver, glued, full)).parse(name).ok()?;
+        let (rest, (family, given)) = alt((vancouver, |text| glued(text, false), full)).parse(name).ok()?;
         return (rest.trim().is_empty())
             .then(|| author(family.to_owned(), given.to_owned(), NameKind::Latin, Confidence::Medium))?;
+    }
+    if compact.starts_with(|c: char| c.is_ascii_digit()) || compact.contains(['|', '_', '《', '-', '/']) {
+        return None;
     }
     let plain = compact.chars().all(|c| is_han(c) || c == '·' || c == '•');
     let group = GROUPS.iter().any(|word| compact.ends_with(word));
     match count {
-        2..=4 if plain && !(group && count == 4) => {
-            author(compact, String::new(), NameKind::Han, Confidence::High)
+        2..=3 if plain => author(compact, String::new(), NameKind::Han, Confidence::High),
+        4 if plain && !group => {
+            // two family names, or a short title
+            author(compact, String::new(), NameKind::Han, Confidence::Medium)
         }
         5..=12 if plain && compact.contains(['·', '•']) => {
             author(compact, String::new(), NameKind::Han, Confidence::Medium)

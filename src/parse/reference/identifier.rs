@@ -37,6 +37,7 @@ impl Identifiers {
                 'd' | 'D' if !inside || text[..at].ends_with(char::is_lowercase) => {
                     found.labelled_doi(rest, at)
                 }
+                'a' | 'A' if !inside => found.preprint(rest, at),
                 'p' | 'P' if !inside => found.pubmed(rest, at),
                 '1' if !inside => found.bare_doi(rest, at).or_else(|| found.date(text, rest, at)),
                 '2' if !inside => found.date(text, rest, at),
@@ -55,11 +56,11 @@ impl Identifiers {
             if range.start < at {
                 continue;
             }
-            out.push_str(&text[at..range.start]);
+            plain(&mut out, &text[at..range.start]);
             out.extend(std::iter::repeat_n(HIDDEN, range.len()));
             at = range.end;
         }
-        out.push_str(&text[at..]);
+        plain(&mut out, &text[at..]);
         out
     }
 
@@ -138,6 +139,20 @@ impl Identifiers {
         self.hide(at, start + digits)
     }
 
+    /// `arXiv:2002.06563`: its number is no year.
+    fn preprint(&mut self, rest: &str, at: usize) -> Option<usize> {
+        if !rest.get(..5)?.eq_ignore_ascii_case("arxiv") {
+            return None;
+        }
+        let value = rest[5..].trim_start_matches(|c: char| c.is_whitespace() || ":：".contains(c));
+        let len = value.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'v')).count();
+        let len = value[..len].trim_end_matches('.').len();
+        let start = rest.len() - value.len();
+        (len >= 7 && start <= 8).then_some(())?;
+        self.hidden.push(at + start..at + start + len);
+        Some(start + len)
+    }
+
     /// `2020-09-10`, `2020/09/10`, `2020年2月20日`.
     fn date(&mut self, text: &str, rest: &str, at: usize) -> Option<usize> {
         let (len, value) = full_date(rest)?;
@@ -150,6 +165,11 @@ impl Identifiers {
         self.hidden.push(at..at + len);
         Some(len)
     }
+}
+
+/// Adds text with line ends and tabs as spaces.
+fn plain(out: &mut String, text: &str) {
+    out.extend(text.chars().map(|c| if matches!(c, '\n' | '\t' | '\r') { ' ' } else { c }));
 }
 
 /// Length of a DOI that starts `text`, less the punctuation of the sentence. A space after a slash or

@@ -55,7 +55,9 @@ pub(super) fn read(text: &str, from: usize, dated: bool) -> Imprint {
             continue;
         }
         let rest = &text[at..];
-        let first = year_first(text, rest).ok();
+        let first = year_first(text, rest)
+            .ok()
+            .filter(|(_, found)| found.volume.is_some() || found.pages.is_some() || separated(&text[..at]));
         let second = if first.is_none() || dated { volume_first(text, rest).ok() } else { None };
         let second = second.filter(|_| before != '.' || dated);
         for (_, found) in [first, second].into_iter().flatten() {
@@ -68,6 +70,12 @@ pub(super) fn read(text: &str, from: usize, dated: bool) -> Imprint {
         }
     }
     best
+}
+
+/// True when a year alone may stand here: after a mark, not inside the words of a title.
+fn separated(before: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    last.is_some_and(|c| ",，.．;；:：(（)）]］”*_\u{1}".contains(c))
 }
 
 type Read<'a, T> = IResult<&'a str, T>;

@@ -98,7 +98,8 @@ fn stop(text: &str) -> Read<'_> {
     let (rest, number) = clean_digits(text)?;
     let (rest, _) = one_of(".．、)）").parse(rest)?;
     // `1.5` is a quantity
-    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if after.len() < rest.len() && !after.starts_with(is_han) {
         return Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Digit)));
     }
     Ok((rest, (Form::Stop, number, false)))

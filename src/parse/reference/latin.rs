@@ -27,7 +27,7 @@ pub(super) fn heads(text: &str) -> Heads {
         let (family, given) = name;
         let confidence = match form {
             Form::Vancouver | Form::Inverted | Form::Initials => Confidence::High,
-            Form::Glued | Form::Full => Confidence::Medium,
+            Form::Glued | Form::Full | Form::InvertedFull => Confidence::Medium,
         };
         let span = Span::new(start, start + printed.trim_end().len());
         out.authors.push(Author {
@@ -60,11 +60,30 @@ pub(super) fn heads(text: &str) -> Heads {
         return group(text).unwrap_or_default();
     }
     if !out.closed {
-        return Heads::default();
+        return until_et_al(text, out).unwrap_or_default();
     }
     let sign = after.chars().next().filter(|c| ".．:：,，".contains(*c));
     out.end = text.len() - after.len() + sign.map_or(0, char::len_utf8);
     out
+}
+
+/// The names before one that could not be read, when `et al.` closes the list soon after.
+fn until_et_al(text: &str, mut out: Heads) -> Option<Heads> {
+    let rest = super::author::clip(&text[out.end..], 300);
+    let at = rest.char_indices().find_map(|(at, c)| {
+        let fresh = matches!(c, ' ' | ',' | '，' | '、');
+        (fresh && et_al(&rest[at..]).is_ok()).then_some(at)
+    })?;
+    // a full stop before it ends the names: what follows is another sentence
+    if rest[..at].contains(". ") || rest[..at].contains(['[', '(', '“']) {
+        return None;
+    }
+    let (after, words) = et_al(&rest[at..]).ok()?;
+    let start = text.offset(words);
+    out.et_al = Some(Span::new(start, start + words.len()));
+    out.end = text.offset(after);
+    out.closed = true;
+    Some(out)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +93,7 @@ enum Form {
     Initials,
     Glued,
     Full,
+    InvertedFull,
 }
 
 type Name<'a> = (&'a str, &'a str);
@@ -81,7 +101,8 @@ type Name<'a> = (&'a str, &'a str);
 fn next_name<'a>(text: &'a str, style: Option<Form>, first: bool) -> Option<(&'a str, Name<'a>, Form)> {
     let text = text.trim_start();
     // the form of the first name is tried first for the others
-    let mut order = [Form::Vancouver, Form::Inverted, Form::Initials, Form::Glued, Form::Full];
+    let mut order =
+        [Form::Vancouver, Form::Inverted, Form::Initials, Form::InvertedFull, Form::Glued, Form::Full];
     if let Some(at) = style.and_then(|style| order.iter().position(|form| *form == style)) {
         order[..=at].rotate_right(1);
     }
@@ -94,8 +115,9 @@ fn next_name<'a>(text: &'a str, style: Option<Form>, first: bool) -> Option<(&'a
             Form::Vancouver => vancouver(text),
             Form::Inverted => inverted(text),
             Form::Initials => initials_first(text),
-            Form::Glued => glued(text),
+            Form::Glued => glued(text, first),
             Form::Full => full(text),
+            Form::InvertedFull => inverted_full(text),
         };
         parsed.ok().map(|(rest, name)| (rest, name, form))
     })
@@ -109,6 +131,7 @@ fn boundary(text: &str) -> Read<'_, ()> {
             ',', '，', '、', ';', '；', '.', '．', ':', '：', '(', '（', '&', '“', '"', '[', '［',
         ])
         || end.starts_with("and ")
+        || (end.starts_with("and") && end[3..].starts_with(char::is_uppercase))
         || end.starts_with("et al")
         || end.starts_with("etal")
         || end.starts_with("与");
@@ -179,11 +202,21 @@ fn initials(text: &str) -> Read<'_, &str> {
     let suffix = alt((tag("Jr"), tag("Sr"), tag("III"), tag("II"), tag("2nd"), tag("3rd")));
     recognize((
         capitals,
-        many_m_n(0, 4, preceded(space1, terminated(capitals, peek(not(satisfy(char::is_lowercase)))))),
+        many_m_n(0, 4, preceded(space1, terminated(capitals, initials_end))),
         opt((space1, suffix, opt(char('.')))),
         take_while_m_n(0, 1, |c: char| c.is_ascii_digit()),
     ))
     .parse(text)
+}
+
+/// Initials end before anything but a small letter, or before `and` that was glued to them.
+fn initials_end(text: &str) -> Read<'_, ()> {
+    let glued =
+        text.starts_with("and ") || (text.starts_with("and") && text[3..].starts_with(char::is_uppercase));
+    if glued || !text.starts_with(char::is_lowercase) {
+        return Ok((text, ()));
+    }
+    Err(nom::Err::Error(nom::error::Error::new(text, nom::error::ErrorKind::Not)))
 }
 
 /// `Smith JA`.
@@ -225,8 +258,19 @@ fn initials_first(text: &str) -> Read<'_, Name<'_>> {
         .parse(text)
 }
 
+/// `Smith, Jane &`: a given name in full, before `&`, a semicolon or the year.
+fn inverted_full(text: &str) -> Read<'_, Name<'_>> {
+    let given = recognize((
+        verify(family_word, |w: &str| w.chars().any(char::is_lowercase)),
+        many_m_n(0, 2, preceded(space1, alt((dotted_initials, family_word)))),
+    ));
+    let end = peek((space0, alt((tag("&"), tag(";"), tag("；"), tag("("), tag("（"), tag(". (")))));
+    map((family, space0, one_of(",，"), space1, given, end), |(family, _, _, _, given, _)| (family, given))
+        .parse(text)
+}
+
 /// `SmithJA`, `SMITHJA` (the whole as family name).
-pub(super) fn glued(text: &str) -> Read<'_, Name<'_>> {
+pub(super) fn glued(text: &str, first: bool) -> Read<'_, Name<'_>> {
     let (rest, word) = terminated(family_word, boundary).parse(text)?;
     let split =
         word.rfind(char::is_lowercase).map(|at| at + word[at..].chars().next().map_or(1, char::len_utf8));
@@ -240,7 +284,9 @@ pub(super) fn glued(text: &str) -> Read<'_, Name<'_>> {
             let (family, given) = word.split_at(at);
             if family.chars().count() < 2 { fail } else { Ok((rest, (family, given))) }
         }
-        None if word.chars().count() >= 5 && rest.starts_with([',', '，']) => Ok((rest, (word, ""))),
+        None if word.chars().count() >= if first { 5 } else { 3 } && rest.starts_with([',', '，']) => {
+            Ok((rest, (word, "")))
+        }
         _ => fail,
     }
 }

@@ -58,6 +58,29 @@ pub fn opens_entry(text: &str) -> bool {
     }
 }
 
+/// A value on one line: line ends become a space, or nothing between Han characters.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() && c != '\u{3000}' {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
+            let han = out.chars().next_back().is_some_and(is_han) && is_han(c);
+            if !han {
+                out.push(' ');
+            }
+        }
+        gap = false;
+        if c != '\u{ad}' {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A span's text without white space, quotation marks and emphasis signs around it: bytes to drop
 /// from the start, and the length that stays.
 pub fn trim(text: &str) -> (usize, usize) {

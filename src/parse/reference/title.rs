@@ -93,7 +93,7 @@ pub(super) fn without_code(
 ) -> Parts {
     let mut out = Parts::default();
     let end = imprint.range.start.max(body);
-    if let Some(title) = quoted(text, body..end) {
+    if let Some(title) = quoted(text, body..end, imprint.worded) {
         out.container = words(text, title.end..end, Confidence::High);
         out.title = part(title, Confidence::High);
         return out;
@@ -145,9 +145,14 @@ fn abbreviated(before: &str, after: &str) -> bool {
 }
 
 /// A title in quotation marks, the marks included.
-fn quoted(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+fn quoted(text: &str, range: Range<usize>, worded: bool) -> Option<Range<usize>> {
     let window = text.get(range.clone())?;
-    let open = window.find(|c: char| !c.is_whitespace() && !"*_,.".contains(c))?;
+    // names that could not be read may stand before it
+    let open = window.find(['“', '"']).filter(|open| *open < 600)?;
+    let first = !window[..open].contains(|c: char| c.is_alphanumeric());
+    if !first && !worded {
+        return None;
+    }
     let sign = window[open..].chars().next()?;
     let close = match sign {
         '“' => '”',
@@ -186,7 +191,8 @@ fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut previous = ' ';
     for (at, c) in window.char_indices() {
         match c {
-            '(' | '（' | '[' | '［' => depth += 1,
+            // a bracket that is not closed soon is damage
+            '(' | '（' | '[' | '［' if closes(&window[at..]) => depth += 1,
             ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
             _ => {}
         }
@@ -207,6 +213,12 @@ fn sentences(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     }
     push(&mut out, window, start..window.len(), range.start);
     out
+}
+
+/// True when a bracket at the start of `text` is closed within 160 bytes.
+fn closes(text: &str) -> bool {
+    let window = super::author::clip(text, 160);
+    window.contains(if text.starts_with(['(', '（']) { [')', '）'] } else { [']', '］'] })
 }
 
 fn push(out: &mut Vec<Range<usize>>, window: &str, range: Range<usize>, base: usize) {
