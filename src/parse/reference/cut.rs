@@ -155,7 +155,9 @@ fn accepted(found: &Label, number: u32, expected: u32, next: Option<u32>, block:
         }
         Form::Stop => {
             let near = number < expected.saturating_add(10);
-            near && opens_entry(text) && (follows || (number > expected && number <= expected + 3) || block)
+            // a line that begins with a page number: the number that is due comes right after
+            let stray = next == Some(expected) && number > expected + 1;
+            near && !stray && opens_entry(text) && (follows || (number > expected && number <= expected + 3) || block)
         }
         Form::Bare => {
             !found.damaged

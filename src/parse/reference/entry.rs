@@ -94,7 +94,8 @@ fn identifiers(work: &mut Work, ids: &Identifiers, text: &str, base: usize) {
     let field = |range: &Option<Range<usize>>| {
         range.clone().map(|r| Field::sure(Span::new(base + r.start, base + r.end), text[r].to_owned()))
     };
-    work.doi = field(&ids.doi);
+    work.dois = ids.dois.iter().filter_map(|range| field(&Some(range.clone()))).collect();
+    work.doi = work.dois.first().cloned();
     work.pmid = field(&ids.pmid);
     work.url = field(&ids.url);
     work.dates = ids

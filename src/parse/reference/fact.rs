@@ -170,8 +170,10 @@ pub struct Work {
     pub place: Option<Field<String>>,
     /// Edition, as printed.
     pub edition: Option<Field<String>>,
-    /// The DOI, from `10.` on, as printed.
+    /// The first DOI, from `10.` on, as printed.
     pub doi: Option<Field<String>>,
+    /// Everything that is meant as a DOI, malformed ones too.
+    pub dois: Vec<Field<String>>,
     /// PubMed number.
     pub pmid: Option<Field<String>>,
     /// Address.
@@ -200,6 +202,7 @@ impl Work {
             place: None,
             edition: None,
             doi: None,
+            dois: Vec::new(),
             pmid: None,
             url: None,
             dates: Vec::new(),

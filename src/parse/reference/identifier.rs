@@ -9,7 +9,8 @@ use std::ops::Range;
 /// What stands in an entry besides words: found once, hidden from the other parsers.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
-    pub doi: Option<Range<usize>>,
+    /// Everything that is meant as a DOI, malformed ones too.
+    pub dois: Vec<Range<usize>>,
     pub pmid: Option<Range<usize>>,
     pub url: Option<Range<usize>>,
     /// Full dates with their normal form, and whether they stand in square brackets (cited dates).
@@ -79,8 +80,8 @@ impl Identifiers {
             c.is_whitespace() || is_han(c) || "<>\"“”，。；、［］".contains(c) || (!c.is_ascii() && c != '：')
         });
         let len = closed(&rest[..body.unwrap_or(rest.len())]);
-        if let Some(doi) = rest[..len].find("doi.org/10.") {
-            self.doi.get_or_insert(at + doi + 8..at + len);
+        if let Some(doi) = rest[..len].find("doi.org/").filter(|doi| doi + 8 < len) {
+            self.dois.push(at + doi + 8..at + len);
         } else {
             self.url.get_or_insert(at..at + len);
         }
@@ -109,18 +110,28 @@ impl Identifiers {
             return None;
         }
         let len = doi_length(value);
-        self.doi.get_or_insert(at + start..at + start + len);
+        self.dois.push(at + start..at + start + len);
         self.hide(at, start + len)
     }
 
+    /// A DOI without label; `1O.1234/…` and `10.12/x…` are meant as one too.
     fn bare_doi(&mut self, rest: &str, at: usize) -> Option<usize> {
-        let registrant = rest.strip_prefix("10.")?;
+        let registrant = rest.strip_prefix("10.").or_else(|| rest.strip_prefix("1O."))?;
         let digits = registrant.bytes().take_while(u8::is_ascii_digit).count();
-        if !(4..=9).contains(&digits) || !registrant[digits..].starts_with('/') {
-            return None;
-        }
+        let tail = registrant[digits..].strip_prefix('/');
+        let shape = match tail {
+            Some(_) if (4..=9).contains(&digits) => true,
+            Some(tail) => (2..4).contains(&digits) && tail.starts_with(|c: char| c.is_ascii_alphabetic()),
+            // the slash is lost: `10.1234j.bone.2019.01.002`
+            None => {
+                (4..=5).contains(&digits)
+                    && registrant[digits..].starts_with(|c: char| c.is_ascii_lowercase())
+                    && registrant[digits..].bytes().take(40).filter(u8::is_ascii_digit).count() >= 4
+            }
+        };
+        shape.then_some(())?;
         let len = doi_length(rest);
-        self.doi.get_or_insert(at..at + len);
+        self.dois.push(at..at + len);
         self.hide(at, len)
     }
 
@@ -246,7 +257,7 @@ mod tests {
     use super::*;
 
     fn doi(text: &str) -> Option<&str> {
-        Identifiers::read(text).doi.map(|range| &text[range])
+        Identifiers::read(text).dois.first().map(|range| &text[range.clone()])
     }
 
     #[test]
@@ -258,6 +269,8 @@ mod tests {
         assert_eq!(doi("doi: 1O.1000/q7."), Some("1O.1000/q7"));
         assert_eq!(doi("DOI: 10.1000/ q7.3."), Some("10.1000/ q7.3"));
         assert_eq!(doi("2019;10(3):5"), None);
+        assert_eq!(doi("10.12345 nm"), None);
+        assert_eq!(doi("x. 10.1000j.bone.2019.01.002"), Some("10.1000j.bone.2019.01.002"));
     }
 
     #[test]

@@ -107,12 +107,12 @@ fn year_first<'a>(text: &str, rest: &'a str) -> Read<'a, Imprint> {
         (space, one_of(":：.．"), space, opt(alt((tag_no_case("pp."), tag_no_case("p.")))), space),
         pages,
     );
-    if let Ok((end, (from, value))) = located(pages_only, text, after) {
-        if value.last.is_some() {
-            out.pages = Some((from, value));
-            out.range = start..text.len() - end.len();
-            return Ok((end, out));
-        }
+    if let Ok((end, (from, value))) = located(pages_only, text, after)
+        && value.last.is_some()
+    {
+        out.pages = Some((from, value));
+        out.range = start..text.len() - end.len();
+        return Ok((end, out));
     }
     Ok((after, out))
 }
