@@ -13,6 +13,7 @@ pub struct Output {
     out: AutoStream<io::StdoutLock<'static>>,
     err: AutoStream<io::StderrLock<'static>>,
     failed: bool,
+    lost: bool,
 }
 
 impl Output {
@@ -27,6 +28,7 @@ impl Output {
             out: AutoStream::new(io::stdout().lock(), choice),
             err: AutoStream::new(io::stderr().lock(), choice),
             failed: false,
+            lost: false,
         }
     }
 
@@ -38,6 +40,7 @@ impl Output {
         if let Err(error) = self.out.write_all(bytes).and_then(|()| self.out.flush()) {
             self.failed = true;
             if error.kind() != ErrorKind::BrokenPipe {
+                self.lost = true;
                 self.trouble(&format!("cannot write to standard output: {error}"));
             }
         }
@@ -65,6 +68,9 @@ impl Output {
 
     /// The exit status, given what the command came to.
     pub fn finish(mut self, status: u8) -> u8 {
+        if self.lost {
+            return STATUS_TROUBLE;
+        }
         match self.out.flush() {
             Err(error) if error.kind() != ErrorKind::BrokenPipe && !self.failed => STATUS_TROUBLE,
             _ => status,

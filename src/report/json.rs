@@ -1,9 +1,10 @@
-//! The JSON report.
+//! The JSON report, and the form of a finding that other formats for programs share.
 
-use super::{Notice, Report, Worded};
-use crate::finding::Finding;
+use super::{Notice, NoticeKind, Report, Summary, Worded};
+use crate::document::Range;
+use crate::finding::{Confidence, Edit, Finding, Safety, Severity};
 use crate::rules::{Language, Rules};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// Version of the report's form; raised when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -11,20 +12,109 @@ pub const SCHEMA_VERSION: u32 = 1;
 const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/");
 
 /// The whole report.
+#[derive(Serialize)]
+struct Whole<'a> {
+    schema_version: u32,
+    tool: Tool,
+    findings: Vec<JsonFinding<'a>>,
+    notices: Vec<JsonNotice<'a>>,
+    summary: Summary,
+}
+
+/// Who wrote the report.
+#[derive(Serialize)]
+pub struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// This program.
+pub const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+/// A finding in words of one language.
+#[derive(Serialize)]
+pub struct JsonFinding<'a> {
+    /// Code of the rule.
+    pub code: &'a str,
+    /// Name of the rule.
+    pub name: &'a str,
+    /// Family of the rule.
+    pub family: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How sure the check is.
+    pub confidence: Confidence,
+    /// The message.
+    pub message: String,
+    /// Reason and request.
+    pub help: Option<String>,
+    /// The rule's page.
+    pub url: Option<String>,
+    /// The file.
+    pub path: &'a str,
+    /// The characters in question, as read.
+    pub text: &'a str,
+    /// Where they stand.
+    pub range: Range,
+    /// The unbroken stretches, when there are several.
+    #[serde(skip_serializing_if = "<[Range]>::is_empty")]
+    pub segments: &'a [Range],
+    /// Other places.
+    pub related: Vec<JsonRelated<'a>>,
+    /// A proposed change.
+    pub fix: Option<JsonFix<'a>>,
+    /// The same for the same finding in the next run.
+    pub fingerprint: &'a str,
+}
+
+/// Another place of a finding.
+#[derive(Serialize)]
+pub struct JsonRelated<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// Where.
+    pub range: Range,
+    /// What is there.
+    pub message: String,
+}
+
+/// A proposed change.
+#[derive(Serialize)]
+pub struct JsonFix<'a> {
+    /// Whether it may be applied without asking.
+    pub safety: Safety,
+    /// What it does.
+    pub message: String,
+    /// Replacements.
+    pub edits: &'a [Edit],
+}
+
+#[derive(Serialize)]
+struct JsonNotice<'a> {
+    kind: NoticeKind,
+    path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    message: &'a str,
+}
+
+/// The whole report.
 pub fn render(report: &Report<'_>) -> Vec<u8> {
-    let findings: Vec<Value> =
-        report.findings.iter().filter_map(|f| finding(f, report.rules, report.language)).collect();
-    let notices: Vec<Value> = report.notices.iter().map(|n| notice(n, report.language)).collect();
-    let value = json!({
-        "schema_version": SCHEMA_VERSION,
-        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "findings": findings,
-        "notices": notices,
-        "summary": report.summary,
-    });
-    let mut out = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    let whole = Whole {
+        schema_version: SCHEMA_VERSION,
+        tool: TOOL,
+        findings: findings(report),
+        notices: report.notices.iter().map(|n| notice(n, report.language)).collect(),
+        summary: report.summary,
+    };
+    let mut out = serde_json::to_vec_pretty(&whole).unwrap_or_default();
     out.push(b'\n');
     out
+}
+
+/// All findings of a report.
+pub fn findings<'a>(report: &Report<'a>) -> Vec<JsonFinding<'a>> {
+    report.findings.iter().filter_map(|f| finding(f, report.rules, report.language)).collect()
 }
 
 /// Address of a built-in rule's page.
@@ -32,48 +122,44 @@ pub fn url(code: &str, builtin: bool) -> Option<String> {
     builtin.then(|| format!("{PAGES}{code}.md"))
 }
 
-fn notice(notice: &Notice, language: Language) -> Value {
-    let mut value = json!({
-        "kind": notice.kind,
-        "path": notice.path,
-        "message": language.pick(&notice.message),
-    });
-    if let Some(code) = &notice.code {
-        value["code"] = json!(&**code);
+fn notice(notice: &Notice, language: Language) -> JsonNotice<'_> {
+    JsonNotice {
+        kind: notice.kind,
+        path: notice.path.as_deref(),
+        code: notice.code.as_deref(),
+        message: language.pick(&notice.message),
     }
-    value
 }
 
-/// One finding as JSON.
-pub fn finding(finding: &Finding, rules: &Rules, language: Language) -> Option<Value> {
+/// One finding; `None` when its rule is unknown.
+pub fn finding<'a>(finding: &'a Finding, rules: &'a Rules, language: Language) -> Option<JsonFinding<'a>> {
     let words = Worded::new(finding, rules, language)?;
     let place = &finding.place;
-    let mut value = json!({
-        "code": words.record.code,
-        "name": words.record.name,
-        "family": words.record.family().word(),
-        "severity": finding.severity,
-        "confidence": finding.confidence,
-        "message": words.message(),
-        "help": words.help(),
-        "url": url(&words.record.code, rules.find(&finding.code).is_some_and(|rule| rule.builtin)),
-        "path": &*place.path,
-        "text": place.text,
-        "range": place.range,
-        "related": finding.related.iter().map(|related| json!({
-            "path": &*related.place.path,
-            "range": related.place.range,
-            "message": words.related(related),
-        })).collect::<Vec<_>>(),
-        "fix": finding.fix.as_ref().map(|fix| json!({
-            "safety": fix.safety,
-            "message": words.fix().unwrap_or_default(),
-            "edits": fix.edits,
-        })),
-        "fingerprint": finding.fingerprint,
+    let related = finding.related.iter().map(|related| JsonRelated {
+        path: &related.place.path,
+        range: related.place.range,
+        message: words.related(related),
     });
-    if place.segments.len() > 1 {
-        value["segments"] = json!(place.segments);
-    }
-    Some(value)
+    let fix = finding.fix.as_ref().map(|fix| JsonFix {
+        safety: fix.safety,
+        message: words.fix().unwrap_or_default(),
+        edits: &fix.edits,
+    });
+    Some(JsonFinding {
+        code: &words.record.code,
+        name: &words.record.name,
+        family: words.record.family().word(),
+        severity: finding.severity,
+        confidence: finding.confidence,
+        message: words.message(),
+        help: words.help(),
+        url: url(&words.record.code, words.builtin),
+        path: &place.path,
+        text: &place.text,
+        range: place.range,
+        segments: if place.segments.len() > 1 { &place.segments } else { &[] },
+        related: related.collect(),
+        fix,
+        fingerprint: &finding.fingerprint,
+    })
 }

@@ -103,14 +103,16 @@ pub struct Worded<'a> {
     pub finding: &'a Finding,
     /// Its rule's record.
     pub record: &'a Record,
+    /// True for rules inside the binary.
+    pub builtin: bool,
     language: Language,
 }
 
 impl<'a> Worded<'a> {
     /// Words for a finding; `None` when its rule is unknown.
     pub fn new(finding: &'a Finding, rules: &'a Rules, language: Language) -> Option<Self> {
-        let record = &rules.find(&finding.code)?.record;
-        Some(Self { finding, record, language })
+        let rule = rules.of_code(&finding.code)?;
+        Some(Self { finding, record: &rule.record, builtin: rule.builtin, language })
     }
 
     fn variant(&self) -> Option<&'a crate::rules::Variant> {

@@ -60,6 +60,12 @@ impl Rules {
         BUILTIN.get_or_init(|| load(&[], &Overrides::default())).as_ref()
     }
 
+    /// The rule of a code as findings carry it.
+    pub fn of_code(&self, code: &str) -> Option<&Rule> {
+        let at = self.rules.binary_search_by(|rule| rule.record.code.as_str().cmp(code)).ok()?;
+        self.rules.get(at)
+    }
+
     /// The rule of a code or name.
     pub fn find(&self, code_or_name: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| {
