@@ -78,7 +78,7 @@ fn draw(out: &mut Vec<u8>, finding: &Finding, words: &Worded<'_>, language: Lang
         .with_labels(labels);
     if let Some(help) = words.help() {
         diagnostic =
-            diagnostic.with_note(format!("{}: {}", say(language, "help", "说明"), clean::prose(&help)));
+            diagnostic.with_note(format!("{}{}", say(language, "help: ", "说明："), clean::prose(&help)));
     }
     if let Some(note) = fix_note(finding, words, language) {
         diagnostic = diagnostic.with_note(note);
@@ -96,8 +96,8 @@ fn fix_note(finding: &Finding, words: &Worded<'_>, language: Language) -> Option
     let fix = finding.fix.as_ref()?;
     let edit = fix.edits.first()?;
     let kind = match fix.safety {
-        Safety::Safe => say(language, "fix", "可自动修改"),
-        Safety::Unsafe => say(language, "possible fix", "建议修改（须确认）"),
+        Safety::Safe => say(language, "fix: ", "可自动修改："),
+        Safety::Unsafe => say(language, "possible fix: ", "建议修改（须确认）："),
     };
     let message = words.fix().unwrap_or_else(|| match language {
         Language::En if edit.replacement.is_empty() => "delete it".to_owned(),
@@ -105,7 +105,7 @@ fn fix_note(finding: &Finding, words: &Worded<'_>, language: Language) -> Option
         Language::Zh if edit.replacement.is_empty() => "删去".to_owned(),
         Language::Zh => format!("改为“{}”", edit.replacement),
     });
-    Some(format!("{kind}: {}", clean::prose(&message)))
+    Some(format!("{kind}{}", clean::prose(&message)))
 }
 
 fn say<'a>(language: Language, en: &'a str, zh: &'a str) -> &'a str {
