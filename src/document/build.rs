@@ -8,21 +8,42 @@ use crate::source::{Source, SourceSpan};
 use std::ops::Range;
 
 /// Collects logical text with its map to the source. Readers open a flow, then a block, then add
-/// text in order; text added outside a block is not allowed (debug assertion).
+/// text in order; text added outside a block is not allowed. The builder borrows the decoded text,
+/// so that a reader can look at it while it writes; [`DocumentBuilder::finish`] takes its source.
 #[derive(Debug)]
-pub struct DocumentBuilder {
-    document: Document,
+pub struct DocumentBuilder<'a> {
+    source: &'a str,
+    parts: Parts,
     block: Option<Block>,
 }
 
-impl DocumentBuilder {
-    /// An empty document over `source`.
-    pub fn new(source: Source, format: Format) -> Self {
-        let capacity = source.text.len();
-        let document = Document {
-            sources: vec![source],
+/// A document but for its source.
+#[derive(Debug)]
+pub struct Parts {
+    text: String,
+    format: Format,
+    segments: Vec<Segment>,
+    flows: Vec<Flow>,
+    blocks: Vec<Block>,
+    repairs: Vec<Repair>,
+    marks: Vec<Mark>,
+    lang: Lang,
+}
+
+impl Parts {
+    /// The document over the source these parts were read from.
+    pub fn over(self, source: Source) -> Document {
+        let Self { text, format, segments, flows, blocks, repairs, marks, lang } = self;
+        Document { sources: vec![source], format, text, segments, flows, blocks, repairs, marks, lang }
+    }
+}
+
+impl<'a> DocumentBuilder<'a> {
+    /// An empty document over the decoded text of a source.
+    pub fn new(source: &'a str, format: Format) -> Self {
+        let parts = Parts {
             format,
-            text: String::with_capacity(capacity + capacity / 16),
+            text: String::with_capacity(source.len() + source.len() / 16),
             segments: Vec::new(),
             flows: Vec::new(),
             blocks: Vec::new(),
@@ -30,35 +51,35 @@ impl DocumentBuilder {
             marks: Vec::new(),
             lang: Lang::En,
         };
-        Self { document, block: None }
+        Self { source, parts, block: None }
     }
 
-    /// The main source's text.
-    pub fn source_text(&self) -> &str {
-        &self.document.sources[0].text
+    /// The source's text.
+    pub fn source_text(&self) -> &'a str {
+        self.source
     }
 
     /// Length of the logical text so far: the offset at which the next character will stand.
     pub fn offset(&self) -> usize {
-        self.document.text.len()
+        self.parts.text.len()
     }
 
     /// The logical text so far.
     pub fn text(&self) -> &str {
-        &self.document.text
+        &self.parts.text
     }
 
     /// Begin a flow; an open block and flow end.
     pub fn begin_flow(&mut self, kind: FlowKind) {
         self.end_flow();
         let at = self.offset();
-        self.document.flows.push(Flow { kind, span: Span::new(at, at) });
+        self.parts.flows.push(Flow { kind, span: Span::new(at, at) });
     }
 
     fn end_flow(&mut self) {
         self.end_block();
         let at = self.offset();
-        if let Some(flow) = self.document.flows.last_mut() {
+        if let Some(flow) = self.parts.flows.last_mut() {
             flow.span.end = at;
         }
     }
@@ -84,14 +105,14 @@ impl DocumentBuilder {
         if block.span.is_empty() {
             return;
         }
-        block.lang = Lang::of(&self.document.text[block.span.range()]);
-        self.document.blocks.push(block);
+        block.lang = Lang::of(&self.parts.text[block.span.range()]);
+        self.parts.blocks.push(block);
         let at = self.source_end();
         self.push("\n", SourceSpan { source: 0, start: at, end: at }, SegmentKind::Inserted);
     }
 
     fn source_end(&self) -> usize {
-        self.document.segments.last().map_or(0, |segment| segment.source.end)
+        self.parts.segments.last().map_or(0, |segment| segment.source.end)
     }
 
     /// Add source characters as they are.
@@ -101,8 +122,8 @@ impl DocumentBuilder {
         }
         let source = SourceSpan { source: 0, start: range.start, end: range.end };
         let start = self.offset();
-        let document = &mut self.document;
-        document.text.push_str(&document.sources[0].text[range]);
+        let document = &mut self.parts;
+        document.text.push_str(&self.source[range]);
         match document.segments.last_mut() {
             Some(last)
                 if last.kind == SegmentKind::Verbatim
@@ -136,29 +157,33 @@ impl DocumentBuilder {
             return;
         }
         let start = self.offset();
-        self.document.text.push_str(text);
+        self.parts.text.push_str(text);
         let span = Span::new(start, self.offset());
-        self.document.segments.push(Segment { span, source, kind });
+        self.parts.segments.push(Segment { span, source, kind });
     }
 
     /// Remember a repair: `span` in the logical text, `range` in the source.
     pub fn repair(&mut self, kind: RepairKind, span: Span, range: Range<usize>) {
         let source = SourceSpan { source: 0, start: range.start, end: range.end };
-        self.document.repairs.push(Repair { kind, span, source });
+        self.parts.repairs.push(Repair { kind, span, source });
     }
 
-    /// Mark logical text added since `start`.
-    pub fn mark(&mut self, kind: MarkKind, start: usize) {
-        let span = Span::new(start, self.offset());
-        if !span.is_empty() {
-            self.document.marks.push(Mark { span, kind });
+    /// Mark a stretch of logical text; a mark of the same kind that ends where it begins grows.
+    pub fn mark_span(&mut self, kind: MarkKind, span: Span) {
+        if span.is_empty() {
+            return;
+        }
+        let recent = self.parts.marks.iter_mut().rev().take(4);
+        match recent.into_iter().find(|mark| mark.kind == kind && mark.span.end == span.start) {
+            Some(mark) => mark.span.end = span.end,
+            None => self.parts.marks.push(Mark { span, kind }),
         }
     }
 
-    /// The finished document.
-    pub fn finish(mut self) -> Document {
+    /// The finished parts.
+    pub fn finish(mut self) -> Parts {
         self.end_flow();
-        let mut document = self.document;
+        let mut document = self.parts;
         document.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
         let body_end = document.flows.iter().filter(|f| f.kind == FlowKind::Body).map(|f| f.span.end).max();
         let body = &document.text[..body_end.unwrap_or(document.text.len())];

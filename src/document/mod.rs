@@ -11,7 +11,7 @@ mod place;
 mod text;
 
 pub use block::{Block, BlockKind, Zone};
-pub use build::DocumentBuilder;
+pub use build::{DocumentBuilder, Parts};
 pub use lang::{Lang, is_cjk_punctuation, is_han};
 pub use place::{Excerpt, ExcerptLine, Place, Range};
 pub use text::{Flow, FlowKind, Mark, MarkKind, Repair, RepairKind, Segment, SegmentKind, Span};

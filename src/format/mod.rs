@@ -1,8 +1,23 @@
 //! Readers: from a decoded source to a [`Document`], one file per format.
 
+mod blocks;
+mod clean;
+mod emit;
+mod front;
+mod furniture;
+mod headings;
+mod html;
+mod join;
+mod labels;
+mod layout;
+mod markdown;
 mod plain;
+mod prepared;
+mod references;
+mod shape;
+mod tex;
 
-use crate::document::{Document, Format};
+use crate::document::{Document, Format, Parts};
 use crate::source::Source;
 
 /// A reader of one format. Pure: other files a document needs are handed to it, never opened.
@@ -17,7 +32,7 @@ pub trait Reader: Sync {
 
 /// All readers.
 pub fn readers() -> &'static [&'static dyn Reader] {
-    &[&plain::Plain]
+    &[&plain::Plain, &markdown::Markdown]
 }
 
 /// The reader for a path, by its extension; plain text when there is none.
@@ -38,4 +53,11 @@ pub fn read(source: Source) -> Document {
 /// Read a text under a name (tests, rule cases, editor buffers).
 pub fn read_text(name: &str, text: impl Into<String>) -> Document {
     read(Source::from_text(name, text))
+}
+
+/// Make a document's parts of printed lines.
+fn assemble(source: &str, prepared: &prepared::Prepared, format: Format) -> Parts {
+    let layout = layout::measure(prepared);
+    let drafts = blocks::drafts(prepared, layout);
+    emit::write(source, prepared, &drafts, layout, format)
 }

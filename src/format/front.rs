@@ -1,0 +1,390 @@
+//! Title, authors and affiliations: lines without a label before the running text.
+
+use super::furniture::Role;
+use super::labels::{self, Topic};
+use super::prepared::{Break, Hint, Prepared};
+use super::references::Entry;
+use super::shape::{ends_sentence, is_raised_digit};
+use super::{headings, layout};
+use crate::document::{BlockKind, is_han};
+
+/// Most lines a document's front may have.
+const FRONT: usize = 160;
+
+/// The kind of each line that belongs to the front without a label saying so, and the first line
+/// after the front.
+pub(super) fn mark(
+    prepared: &Prepared,
+    roles: &[Role],
+    entries: &[Entry],
+) -> (Vec<Option<BlockKind>>, usize) {
+    let mut kinds = vec![None; roles.len()];
+    let is_text = |at: usize| roles[at] == Role::Text && entries[at] == Entry::Outside;
+    let label = |at: usize| if is_text(at) { labels::find(prepared.line(at)) } else { None };
+    let limit = roles.len().min(FRONT);
+    let body = (0..limit).find(|&at| is_text(at) && begins_body(prepared, at)).unwrap_or(limit);
+    let front_label = |at: &usize| label(*at).is_some_and(|l| l.topic != Topic::Part);
+    let end = (0..body).rev().find(front_label).map_or(0, |at| at + 1);
+    let first_label = (0..end).find(front_label).unwrap_or(end);
+    title(prepared, &is_text, &mut kinds, first_label, body);
+    for (at, kind) in kinds.iter_mut().enumerate().take(end) {
+        if is_text(at) && kind.is_none() && label(at).is_none() {
+            *kind = person_or_place(prepared, at);
+        }
+    }
+    // a second front in English, before its abstract, wherever it stands
+    for at in 1..roles.len() {
+        let english = label(at).is_some_and(|l| l.topic == Topic::Abstract && !l.zh);
+        if english && kinds[at].is_none() {
+            english_front(prepared, &is_text, &mut kinds, at);
+        }
+    }
+    (kinds, end)
+}
+
+/// A numbered or named section heading, or a paragraph of prose without a label.
+fn begins_body(prepared: &Prepared, at: usize) -> bool {
+    let text = prepared.line(at);
+    let line = &prepared.lines[at];
+    if headings::is_named(text) {
+        return true;
+    }
+    headings::number(text).is_some_and(|n| {
+        n.level == 1
+            && n.parts[0] <= 1
+            && n.style != headings::Style::HanBracket
+            && headings::is_heading_text(&text[n.skip..], line.width)
+            && line.width < 40
+            && affiliation(text).is_none()
+    })
+}
+
+/// The first lines, when what follows shows that they are a title.
+fn title(
+    prepared: &Prepared,
+    is_text: &dyn Fn(usize) -> bool,
+    kinds: &mut [Option<BlockKind>],
+    first_label: usize,
+    body: usize,
+) {
+    let lines = prepared.lines.len();
+    let Some(first) = (0..lines.min(24)).find(|&at| {
+        let line = &prepared.lines[at];
+        is_text(at)
+            && line.width >= 8
+            && line.letters + line.han >= 4
+            && !is_banner(prepared, at)
+            && person_or_place(prepared, at).is_none()
+            && labels::find(prepared.line(at)).is_none()
+    }) else {
+        return;
+    };
+    let text = prepared.line(first);
+    let line = &prepared.lines[first];
+    let evident = line.hint == Hint::Heading(1)
+        || first < first_label && first_label < body.max(1)
+        || (first + 1..lines.min(first + 4)).any(|at| is_text(at) && person_or_place(prepared, at).is_some());
+    let sentence = ends_sentence(text) && !text.ends_with(['?', '？', ':', '：']);
+    if !evident
+        || sentence
+        || line.width > layout::PARAGRAPH
+        || first > first_label && first_label > 0
+        || headings::is_named(text)
+    {
+        return;
+    }
+    kinds[first] = Some(BlockKind::Title);
+    for (at, kind) in kinds.iter_mut().enumerate().take(first + 4).skip(first + 1) {
+        let here = &prepared.lines[at];
+        let same = here.is_zh() == line.is_zh() && here.brk <= Break::Line && here.hint == Hint::None;
+        let other = !is_text(at)
+            || labels::find(prepared.line(at)).is_some()
+            || person_or_place(prepared, at).is_some()
+            || ends_sentence(prepared.line(at))
+            || prepared.lines[at - 1].width < 24
+            || line.hint != Hint::None && here.brk != Break::Soft;
+        if !same || other {
+            break;
+        }
+        *kind = Some(BlockKind::Title);
+    }
+}
+
+/// Words over a title that are not part of it: `综述`, `Review article`, `Open Access`, a journal's name.
+fn is_banner(prepared: &Prepared, at: usize) -> bool {
+    let text = prepared.line(at).trim_matches(|c: char| {
+        matches!(c, '·' | '•' | '【' | '】' | '*' | '_' | ' ' | '[' | ']' | '#' | '—')
+    });
+    const WORDS: [&str; 26] = [
+        "综述",
+        "论著",
+        "基础研究",
+        "临床研究",
+        "指南与共识",
+        "专家论坛",
+        "研究论文",
+        "述评",
+        "专题",
+        "研究进展",
+        "文献综述",
+        "系统评价",
+        "review",
+        "review article",
+        "research article",
+        "open access",
+        "original article",
+        "original research",
+        "article",
+        "mini review",
+        "systematic review",
+        "research paper",
+        "biomed central",
+        "case report",
+        "editorial",
+        "review artilce",
+    ];
+    let lower = text.to_lowercase();
+    WORDS.contains(&lower.as_str())
+        || text.starts_with("===")
+        || text.starts_with("http")
+        || lower.starts_with("warning:")
+}
+
+/// Authors or an affiliation, by shape.
+fn person_or_place(prepared: &Prepared, at: usize) -> Option<BlockKind> {
+    let text = prepared.line(at);
+    let line = &prepared.lines[at];
+    if line.width > 700 {
+        return None;
+    }
+    if let Some(kind) = affiliation(text) {
+        return Some(kind);
+    }
+    if text.contains('@') && line.width < 200 {
+        return Some(BlockKind::FrontMatter);
+    }
+    authors(text).then_some(BlockKind::Authors)
+}
+
+fn affiliation(text: &str) -> Option<BlockKind> {
+    const PLACES: [&str; 22] = [
+        "大学",
+        "学院",
+        "医院",
+        "研究所",
+        "研究院",
+        "实验室",
+        "研究中心",
+        "University",
+        "Department",
+        "Institute",
+        "Hospital",
+        "School of",
+        "College",
+        "Laborator",
+        "Academy",
+        "Faculty",
+        "Centre",
+        "Center for",
+        "Division of",
+        "Ministry",
+        "Universit",
+        "Foundation /",
+    ];
+    if !PLACES.iter().any(|place| text.contains(place)) || text.contains('。') {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let code = bytes.windows(5).any(|five| five.iter().all(u8::is_ascii_digit));
+    let country = [
+        "China",
+        "USA",
+        "India",
+        "Malaysia",
+        "Japan",
+        "Korea",
+        "Germany",
+        "France",
+        "Canada",
+        "Italy",
+        "Spain",
+        "Iran",
+        "UK",
+        "Arabia",
+        "Australia",
+        "Brazil",
+        "Turkey",
+        "Russia",
+    ]
+    .iter()
+    .any(|country| text.contains(country));
+    let led = text.starts_with(|c: char| {
+        c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（' | 'a'..='h' | '*' | '†' | '-')
+    });
+    let verb = [" was ", " were ", " is ", " are ", " has ", "研究表明", "我们", "进行"]
+        .iter()
+        .any(|verb| text.contains(verb));
+    (!verb && (code || country || led || text.len() < 120)).then_some(BlockKind::Affiliation)
+}
+
+/// A list of names: Chinese names of two to four characters, or capitalised words with commas.
+fn authors(text: &str) -> bool {
+    let zh = text.chars().take(40).any(is_han);
+    if zh { authors_zh(text) } else { authors_en(text) }
+}
+
+fn authors_zh(text: &str) -> bool {
+    if text.len() > 600 {
+        return false;
+    }
+    let (mut names, mut others, mut run) = (0, 0, 0);
+    let mut separators = 0;
+    let mut close = |run: &mut u32| {
+        match *run {
+            0 => {}
+            2..=4 => names += 1,
+            _ => others += 1,
+        }
+        *run = 0;
+    };
+    let mut previous = ' ';
+    for c in text.chars() {
+        match c {
+            _ if is_han(c) => run += 1,
+            '，' | ',' | '、' | ';' | '；' => {
+                separators += 1;
+                close(&mut run);
+            }
+            ' ' | '\u{3000}' => {
+                // `李 欢` is one name
+                if run != 1 {
+                    close(&mut run);
+                }
+            }
+            '0'..='9'
+            | '¹'
+            | '²'
+            | '³'
+            | '⁴'..='⁹'
+            | '*'
+            | '＊'
+            | '#'
+            | '△'
+            | '▲'
+            | '\''
+            | '’'
+            | '}'
+            | '{'
+            | '$'
+            | '^'
+            | '\\'
+            | '('
+            | ')'
+            | '†'
+            | '★'
+            | '☆'
+            | '✉'
+            | '['
+            | ']'
+            | '_'
+            | '-'
+            | '"'
+            | '”'
+            | '.' => {
+                close(&mut run);
+            }
+            'a'..='z' if previous.is_ascii_digit() || previous == ',' => close(&mut run),
+            _ => return false,
+        }
+        previous = c;
+    }
+    close(&mut run);
+    names >= 1
+        && others * 4 <= names
+        && (separators >= 1 || names >= 2 || text.chars().any(|c| c.is_ascii_digit() || c == '*'))
+}
+
+fn authors_en(text: &str) -> bool {
+    if !(8..1_500).contains(&text.len())
+        || text.ends_with(['.', ':', '?']) && !text.ends_with("D.") && !text.ends_with("c.")
+    {
+        return false;
+    }
+    let (mut capital, mut small, mut joins) = (0usize, 0usize, 0usize);
+    for word in text.split([' ', ',', '，', ';', '\u{3000}']).filter(|word| !word.is_empty()) {
+        let lower = word.trim_matches(|c: char| !c.is_alphabetic());
+        match lower.chars().next() {
+            None => {}
+            _ if matches!(
+                lower,
+                "and" | "de" | "van" | "von" | "der" | "la" | "di" | "da" | "bin" | "al" | "el"
+            ) =>
+            {
+                joins += 1
+            }
+            Some(c) if c.is_uppercase() => capital += 1,
+            Some(_) if lower.chars().count() <= 2 => {}
+            Some(_) => small += 1,
+        }
+    }
+    let commas = text.matches([',', '，', ';']).count();
+    let marks =
+        text.chars().any(|c| c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '*' | '†' | '#'));
+    small == 0
+        && capital >= 2
+        && (commas >= 1 && (marks || commas + joins >= 2 || text.contains('-'))
+            || joins >= 1 && (4..=8).contains(&capital) && marks)
+}
+
+/// English title, authors and affiliations above an English abstract.
+fn english_front(
+    prepared: &Prepared,
+    is_text: &dyn Fn(usize) -> bool,
+    kinds: &mut [Option<BlockKind>],
+    abstract_at: usize,
+) {
+    let mut first = abstract_at;
+    while first > 0 && abstract_at - first < 16 {
+        let at = first - 1;
+        let line = &prepared.lines[at];
+        let text = prepared.line(at);
+        let sentence = ends_sentence(text) && affiliation(text).is_none() && !text.ends_with('.');
+        let mine = is_text(at)
+            && !line.is_zh()
+            && kinds[at].is_none()
+            && labels::find(text).is_none_or(|l| l.topic == Topic::Field);
+        if !mine
+            || sentence
+            || line.width > 600
+            || headings::is_named(text)
+            || matches!(line.hint, Hint::Heading(n) if n > 2)
+        {
+            break;
+        }
+        first = at;
+        if matches!(line.hint, Hint::Heading(_)) {
+            break;
+        }
+    }
+    let mut title_done = false;
+    for at in first..abstract_at {
+        if labels::find(prepared.line(at)).is_some() {
+            title_done = true;
+            continue;
+        }
+        let kind = if title_done || at > first { person_or_place(prepared, at) } else { None };
+        match kind {
+            Some(kind) => {
+                kinds[at] = Some(kind);
+                title_done = true;
+            }
+            None if !title_done && at - first < 4 => kinds[at] = Some(BlockKind::Title),
+            None => {
+                // an affiliation goes on, or something else of the front
+                kinds[at] = kinds[at - 1]
+                    .filter(|kind| *kind == BlockKind::Affiliation)
+                    .or(Some(BlockKind::FrontMatter));
+            }
+        }
+    }
+}

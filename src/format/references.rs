@@ -1,0 +1,431 @@
+//! Where reference lists begin and end, and where their entries start, as far as lines tell.
+
+use super::furniture::Role;
+use super::prepared::{Break, Hint, Prepared};
+use super::shape::{ends_open, ends_sentence};
+use super::{headings, labels};
+use crate::document::is_han;
+
+/// What a line is to a reference list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Not in a list.
+    Outside,
+    /// The heading of a list.
+    Heading,
+    /// An entry begins.
+    Start,
+    /// An entry goes on.
+    More,
+}
+
+/// An entry's printed number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct EntryNumber {
+    /// Its value.
+    pub value: u32,
+    /// Bytes from the line's start to the end of the label.
+    pub len: usize,
+    /// In brackets, so that it is no other number.
+    pub bracketed: bool,
+}
+
+/// Names of reference lists, spaces taken out, lower case.
+const NAMES: [&str; 18] = [
+    "参考文献",
+    "主要参考文献",
+    "参考资料",
+    "引用文献",
+    "参考书目",
+    "文献",
+    "参考文献references",
+    "参考文献reference",
+    "references",
+    "reference",
+    "literaturecited",
+    "literature",
+    "bibliography",
+    "workscited",
+    "referencesandnotes",
+    "notesandreferences",
+    "referencescited",
+    "listofreferences",
+];
+
+/// True for the heading of a reference list, in any dress: `4 参考文献 References`, `参 考 文 献：`, `## References`.
+pub(super) fn is_heading(text: &str) -> bool {
+    if text.len() > 90 {
+        return false;
+    }
+    let mut name = String::with_capacity(text.len());
+    for c in text.chars() {
+        let dress = c.is_whitespace()
+            || matches!(
+                c,
+                '*' | '_'
+                    | '#'
+                    | '['
+                    | ']'
+                    | '【'
+                    | '】'
+                    | ':'
+                    | '：'
+                    | '.'
+                    | '．'
+                    | '('
+                    | ')'
+                    | '（'
+                    | '）'
+                    | '／'
+                    | '/'
+                    | '、'
+                    | '■'
+                    | '●'
+                    | '〔'
+                    | '〕'
+                    | '［'
+                    | '］'
+                    | '-'
+                    | '—'
+            );
+        let lead = c.is_ascii_digit() && name.is_empty();
+        if !dress && !lead {
+            name.extend(c.to_lowercase());
+        }
+    }
+    NAMES.contains(&name.as_str())
+        || name.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c))
+            && name.get(3..).is_some_and(|rest| NAMES.contains(&rest))
+}
+
+/// The number an entry begins with; looks at most 12 characters ahead.
+pub(super) fn number(text: &str) -> Option<EntryNumber> {
+    let body = text.trim_start_matches(['-', '*', '+', '•', ' ', '\\', '_']);
+    let lead = text.len() - body.len();
+    if lead > 8 {
+        return None;
+    }
+    let mut chars = body.char_indices().peekable();
+    let open = chars.next_if(|&(_, c)| matches!(c, '[' | '［' | '【' | '〔' | '(' | '（')).map(|(_, c)| c);
+    while open.is_some() && chars.next_if(|&(_, c)| c == ' ' || c == '^').is_some() {}
+    let mut value = 0u32;
+    let mut digits = 0;
+    while let Some((_, c)) = chars.next_if(|&(_, c)| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
+        let digit = if c.is_ascii_digit() { c as u32 - 48 } else { c as u32 - '０' as u32 };
+        value = value.saturating_mul(10).saturating_add(digit);
+        digits += 1;
+        if digits > 3 {
+            return None;
+        }
+    }
+    if digits == 0 {
+        return None;
+    }
+    while open.is_some() && chars.next_if(|&(_, c)| c == ' ' || c == '\\').is_some() {}
+    let (at, c) = chars.next()?;
+    let close = matches!(c, ']' | '］' | '】' | '〕' | ')' | '）');
+    let len = lead + at + if close || matches!(c, '.' | '．' | '、') { c.len_utf8() } else { 0 };
+    match open {
+        Some('(' | '（') | None if close => Some(EntryNumber { value, len, bracketed: false }),
+        Some(_) if close => Some(EntryNumber { value, len, bracketed: true }),
+        Some(_) => None,
+        None if matches!(c, '.' | '．' | '、') => {
+            let next = chars.next().map(|(_, c)| c)?;
+            (!next.is_ascii_digit()).then_some(EntryNumber { value, len, bracketed: false })
+        }
+        None if c == ' ' || c == '\t' || c == '\u{3000}' || is_han(c) || c.is_alphabetic() => {
+            Some(EntryNumber { value, len, bracketed: false })
+        }
+        None => None,
+    }
+}
+
+/// Bytes of a Markdown footnote's label (`[^3]:`).
+pub(super) fn footnote_label(text: &str) -> Option<usize> {
+    let end = text.starts_with("[^").then(|| text.find("]:"))??;
+    Some(end + 2)
+}
+
+/// True when a line has what entries have: a year and a sign of a publication.
+pub(super) fn looks_like_entry(text: &str) -> bool {
+    let year = has_year(text);
+    let sign = [
+        "[J]", "[M]", "[D]", "[C]", "[R]", "[S]", "[N]", "[P]", "[EB/OL]", "［J］", "[J/OL]", "et al",
+        ", 等", "，等", "doi", "DOI", "http",
+    ]
+    .iter()
+    .any(|sign| text.contains(sign));
+    let volume =
+        text.as_bytes().windows(2).any(|pair| pair[0].is_ascii_digit() && matches!(pair[1], b'(' | b':'));
+    year && (sign || volume)
+}
+
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'1', b'2', bytes).any(|at| {
+        let Some(four) = bytes.get(at..at + 4) else { return false };
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        let after = bytes.get(at + 4);
+        four.iter().all(u8::is_ascii_digit)
+            && matches!(&four[..2], b"19" | b"20")
+            && !before.is_some_and(u8::is_ascii_digit)
+            && !after.is_some_and(u8::is_ascii_digit)
+    })
+}
+
+/// Say of every line what it is to a reference list.
+pub(super) fn mark(prepared: &Prepared, roles: &[Role]) -> Vec<Entry> {
+    let mut entries = vec![Entry::Outside; roles.len()];
+    let mut index = 0;
+    let mut found = false;
+    while index < roles.len() {
+        let line = &prepared.lines[index];
+        let marked = matches!(line.hint, Hint::Heading(_));
+        let candidate =
+            roles[index] == Role::Text && line.brk != Break::Soft && is_heading(prepared.line(index));
+        if candidate && (marked || followed_by_entries(prepared, roles, index)) {
+            entries[index] = Entry::Heading;
+            found = true;
+            index = list(prepared, roles, &mut entries, index + 1);
+        } else {
+            index += 1;
+        }
+    }
+    if !found {
+        without_heading(prepared, roles, &mut entries);
+    }
+    entries
+}
+
+/// True when an entry stands in the next few lines.
+fn followed_by_entries(prepared: &Prepared, roles: &[Role], heading: usize) -> bool {
+    let next: Vec<usize> =
+        (heading + 1..roles.len()).filter(|&at| roles[at] != Role::Furniture).take(12).collect();
+    next.iter().take(3).any(|&at| number(prepared.line(at)).is_some())
+        || next.iter().any(|&at| looks_like_entry(prepared.line(at)) || has_year(prepared.line(at)))
+        || next.is_empty()
+}
+
+/// Mark one list from `start`; returns the line after it.
+fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize) -> usize {
+    let numbered = numbering(prepared, roles, start);
+    let mut last = 0u32;
+    let mut open: Option<usize> = None;
+    let mut foreign = 0usize;
+    let mut since = start;
+    let mut index = start;
+    while index < roles.len() {
+        if roles[index] != Role::Text && roles[index] != Role::Footnote {
+            index += 1;
+            continue;
+        }
+        let text = prepared.line(index);
+        let line = &prepared.lines[index];
+        if leaves(prepared, index, open) {
+            break;
+        }
+        let begins = match numbered {
+            Some(bracketed) => number(text).is_some_and(|n| {
+                let next = n.value > last && n.value <= last + if n.bracketed { 30 } else { 3 }
+                    || n.value == 1 && last == 0;
+                let fresh =
+                    line.hint != Hint::None || open.is_none_or(|at| closes(prepared, at)) || n.bracketed;
+                (n.bracketed || !bracketed) && next && fresh
+            }),
+            None => starts_unnumbered(prepared, index, open),
+        };
+        if begins {
+            last = number(text).map_or(last, |n| n.value);
+            entries[index] = Entry::Start;
+            foreign = 0;
+            since = index + 1;
+        } else if open.is_none() {
+            entries[index] = Entry::Start;
+        } else {
+            entries[index] = Entry::More;
+            // a list that does not go on for long is over: the lines since its last entry are text again
+            foreign += usize::try_from(line.width).unwrap_or(usize::MAX);
+            if numbered.is_some() && foreign > 900 && line.brk != Break::Soft {
+                let end = end_of_entry(prepared, since.saturating_sub(1), index);
+                for entry in &mut entries[end..=index] {
+                    *entry = Entry::Outside;
+                }
+                return end;
+            }
+        }
+        open = Some(index);
+        index += 1;
+    }
+    index
+}
+
+/// The first line after an entry's last: after the first line that ends it.
+fn end_of_entry(prepared: &Prepared, start: usize, limit: usize) -> usize {
+    (start..limit).find(|&at| closes(prepared, at)).map_or(limit, |at| at + 1).max(start + 1)
+}
+
+/// Whether the list's entries are numbered, and in brackets: by its first lines.
+fn numbering(prepared: &Prepared, roles: &[Role], start: usize) -> Option<bool> {
+    let numbers: Vec<EntryNumber> = (start..roles.len())
+        .filter(|&at| matches!(roles[at], Role::Text | Role::Footnote))
+        .take(24)
+        .filter_map(|at| number(prepared.line(at)))
+        .collect();
+    let bracketed = numbers.iter().filter(|n| n.bracketed).count();
+    if bracketed >= 1 && bracketed * 2 >= numbers.len() {
+        return Some(true);
+    }
+    let rising = numbers.windows(2).filter(|pair| pair[1].value == pair[0].value + 1).count();
+    (rising >= 1 || numbers.len() == 1 && numbers[0].value == 1).then_some(false)
+}
+
+/// True when a line may end an entry.
+fn closes(prepared: &Prepared, index: usize) -> bool {
+    let text = prepared.line(index);
+    let Some(last) = text.chars().next_back() else { return true };
+    ends_sentence(text) || last.is_ascii_digit() || matches!(last, ']' | '］' | ')' | '）' | '>')
+}
+
+/// Without numbers an entry begins after a line that may end one, with a name.
+fn starts_unnumbered(prepared: &Prepared, index: usize, open: Option<usize>) -> bool {
+    let line = &prepared.lines[index];
+    if matches!(line.hint, Hint::Item(_) | Hint::Footnote) || line.brk >= Break::Block {
+        return true;
+    }
+    let Some(before) = open else { return true };
+    if line.brk == Break::Soft {
+        return false;
+    }
+    let text = prepared.line(index);
+    if ends_open(prepared.line(before)) || !closes(prepared, before) {
+        return line.brk >= Break::Blank && starts_with_name(text);
+    }
+    line.brk >= Break::Blank || starts_with_name(text)
+}
+
+/// `Smith J,`, `Smith, J.`, `张三, 李四`, `WHO.`
+fn starts_with_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return false };
+    if is_han(first) {
+        let head: String = text.chars().take(6).collect();
+        return head.contains([',', '，', '.', '．', '、', ' ']);
+    }
+    if !first.is_uppercase() {
+        return false;
+    }
+    let head: String = text.chars().take(48).collect();
+    let comma = head.find([',', '.']).is_some_and(|at| at < 32);
+    comma && head.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// True when a line cannot belong to a list: a section after it begins.
+fn leaves(prepared: &Prepared, index: usize, open: Option<usize>) -> bool {
+    let line = &prepared.lines[index];
+    if line.brk == Break::Soft {
+        return false;
+    }
+    let text = prepared.line(index);
+    if matches!(line.hint, Hint::Heading(_)) {
+        // a sub-heading of the list (a year, a language) stays
+        let part = line.width < 24 && line.letters + line.han < 6;
+        return !part && !is_heading(text);
+    }
+    if open.is_some_and(|at| ends_open(prepared.line(at))) {
+        return false;
+    }
+    if let Some(label) = labels::find(text) {
+        let long = label.alone || label.strong && line.width > label.len as u32 + 12;
+        return long
+            && label.topic != labels::Topic::Part
+            && !text.starts_with("DOI")
+            && !text.starts_with("doi");
+    }
+    if is_appendix(text, line.width) {
+        return true;
+    }
+    if text.starts_with("(责任编辑") || text.starts_with("（责任编辑") || text.starts_with("[责任编辑")
+    {
+        return true;
+    }
+    headings::is_named(text) && line.brk >= Break::Line
+}
+
+fn is_appendix(text: &str, width: u32) -> bool {
+    width < 60
+        && (text.starts_with("附录")
+            || text.starts_with("附件")
+            || text.starts_with("Appendix ")
+            || text.starts_with("APPENDIX"))
+}
+
+/// A list without a heading: at least five entry-shaped lines numbered upward, in the last two thirds.
+fn without_heading(prepared: &Prepared, roles: &[Role], entries: &mut [Entry]) {
+    let from = roles.len() / 3;
+    let mut best: Option<usize> = None;
+    let mut run: Option<(usize, u32, u32)> = None; // first line, last number, count
+    for index in from..roles.len() {
+        if !matches!(roles[index], Role::Text | Role::Footnote) {
+            continue;
+        }
+        let Some(n) = number(prepared.line(index)).filter(|n| n.len < 12) else { continue };
+        let shaped = looks_like_entry(prepared.line(index))
+            || (1..3).any(|k| {
+                index + k < roles.len()
+                    && number(prepared.line(index + k)).is_none()
+                    && looks_like_entry(prepared.line(index + k))
+            });
+        run = match run {
+            Some((first, last, count)) if n.value > last && n.value <= last + 2 && shaped => {
+                if count + 1 >= 5 && best.is_none() {
+                    best = Some(first);
+                }
+                Some((first, n.value, count + 1))
+            }
+            Some(run) if !shaped => Some(run),
+            _ if shaped && n.value <= 2 => Some((index, n.value, 1)),
+            other => other,
+        };
+    }
+    if let Some(first) = best {
+        list(prepared, roles, entries, first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_lists_come_in_many_dresses() {
+        for text in [
+            "参考文献",
+            "参 考 文 献：",
+            "4 参考文献 References",
+            "**References**",
+            "【参考文献】",
+            "五、参考文献",
+            "LITERATURE CITED",
+            "References:",
+        ] {
+            assert!(is_heading(text), "{text}");
+        }
+        for text in ["参考文献表明", "文献筛选", "References to other work", "1 文献检索"] {
+            assert!(!is_heading(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn entry_numbers_are_read() {
+        let read = |text| number(text).map(|n| (n.value, n.bracketed));
+        assert_eq!(read("[12] Smith J"), Some((12, true)));
+        assert_eq!(read("- [3] 王某"), Some((3, true)));
+        assert_eq!(read("［4］李某"), Some((4, true)));
+        assert_eq!(read("7. Jones K"), Some((7, false)));
+        assert_eq!(read("8、Jones K"), Some((8, false)));
+        assert_eq!(read("(9) Jones"), Some((9, false)));
+        assert_eq!(read("2019, 25(3)"), None);
+        assert_eq!(read("10.1000/x"), None);
+        assert_eq!(read("[J]. Cell"), None);
+    }
+}
