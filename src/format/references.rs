@@ -226,11 +226,12 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
         }
         let begins = match numbered {
             Some(bracketed) => number(text).is_some_and(|n| {
-                let next = n.value > last && n.value <= last + if n.bracketed { 30 } else { 3 }
-                    || n.value == 1 && last == 0;
-                let fresh =
-                    line.hint != Hint::None || open.is_none_or(|at| closes(prepared, at)) || n.bracketed;
-                (n.bracketed || !bracketed) && next && fresh
+                let step = if n.bracketed { 30 } else { 3 };
+                let next = n.value > last && n.value <= last + step || n.value == 1 && last == 0;
+                let closed = open.is_none_or(|at| closes(prepared, at));
+                // a bracketed number may be out of order: that is for a rule to say
+                let own = n.bracketed && (next || closed);
+                own || !n.bracketed && !bracketed && next && (line.hint != Hint::None || closed)
             }),
             None => starts_unnumbered(prepared, index, open),
         };

@@ -157,7 +157,9 @@ fn accepted(found: &Label, number: u32, expected: u32, next: Option<u32>, block:
             let near = number < expected.saturating_add(10);
             // a line that begins with a page number: the number that is due comes right after
             let stray = next == Some(expected) && number > expected + 1;
-            near && !stray && opens_entry(text) && (follows || (number > expected && number <= expected + 3) || block)
+            near && !stray
+                && opens_entry(text)
+                && (follows || (number > expected && number <= expected + 3) || block)
         }
         Form::Bare => {
             !found.damaged
