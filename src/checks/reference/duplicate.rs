@@ -113,7 +113,10 @@ fn pairs<'a>(list: &'a List, keys: &'a [Keys]) -> Vec<(usize, usize, Option<&'st
                 .copied()
                 .find(|other| {
                     keys[*other].title.as_ref().is_some_and(|t| {
-                        agree(key, &keys[*other]) && strsim::normalized_levenshtein(t, title) >= ALIKE
+                        // parts of a series differ in a number only
+                        agree(key, &keys[*other])
+                            && digits(t) == digits(title)
+                            && strsim::normalized_levenshtein(t, title) >= ALIKE
                     })
                 })
                 .map(|other| (other, Some("similar")));
@@ -132,6 +135,10 @@ fn pairs<'a>(list: &'a List, keys: &'a [Keys]) -> Vec<(usize, usize, Option<&'st
         }
     }
     out
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// True when nothing else tells two entries of the same title apart: year, volume, first page,

@@ -17,7 +17,11 @@ impl Check for Missing {
             if unreadable(cx, entry) {
                 continue;
             }
-            let Some((en, zh)) = missing(work, &code.value) else { continue };
+            // an address that was misread is there all the same
+            let text = cx.slice(entry.span);
+            let linked =
+                work.doi.is_some() || text.contains("//") || text.contains("www") || text.contains("http");
+            let Some((en, zh)) = missing(work, &code.value, linked) else { continue };
             out.push(
                 cx.finding(code.span)
                     .confidence(Confidence::Medium)
@@ -37,10 +41,9 @@ fn unreadable(cx: &Context<'_>, entry: &Entry) -> bool {
 
 /// The first required field that is absent, in English and Chinese. A field is absent only when no
 /// digits are left that could be it.
-fn missing(work: &Work, code: &str) -> Option<(&'static str, &'static str)> {
+fn missing(work: &Work, code: &str, linked: bool) -> Option<(&'static str, &'static str)> {
     let kind = code.split('/').next().unwrap_or_default();
     let online = code.contains("/OL");
-    let linked = work.doi.is_some() || work.url.is_some() || !work.dois.is_empty();
     match kind {
         "J" if work.container.is_none() => Some(("the journal", "刊名")),
         "J" | "D" | "M" | "C" if work.year.is_none() && work.dates.is_empty() => Some(("the year", "年份")),

@@ -49,7 +49,7 @@ impl Check for Missing {
                     .arg("before", i64::from(previous))
                     .arg("after", i64::from(number));
                 if let Some(before) = before {
-                    let run_in = holds_more(cx, before, missing.len());
+                    let run_in = holds_more(cx, before);
                     finding = finding.related(
                         cx.place(before.label.unwrap_or(before.span)),
                         vec![arg("before", i64::from(previous))],
@@ -65,10 +65,19 @@ impl Check for Missing {
 }
 
 /// True when an entry is so long, or holds so many years, that the missing ones stand inside it.
-fn holds_more(cx: &Context<'_>, entry: &Entry, missing: usize) -> bool {
+fn holds_more(cx: &Context<'_>, entry: &Entry) -> bool {
     let text = cx.slice(entry.span);
-    let codes = text.matches("[J]").count() + text.matches("［J］").count() + text.matches("et al").count();
-    text.len() > LONG * (1 + usize::from(entry.parallel.is_some())) || codes > 2 + missing.min(2)
+    let halves = 1 + usize::from(entry.parallel.is_some());
+    let codes = text
+        .char_indices()
+        .filter(|(at, c)| matches!(c, '[' | '［') && starts_code(&text[at + c.len_utf8()..]));
+    text.len() > LONG * halves || codes.count() > halves
+}
+
+/// `J]`, `EB/OL]`: a type code after its bracket.
+fn starts_code(text: &str) -> bool {
+    let letters = text.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '/');
+    (1..=5).contains(&(text.len() - letters.len())) && letters.starts_with([']', '］'])
 }
 
 /// A number that two entries carry.

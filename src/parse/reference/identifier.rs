@@ -196,7 +196,9 @@ fn doi_length(text: &str) -> usize {
         let word = &next[..next.find(stop).unwrap_or(next.len())];
         let broken = head.ends_with(['/', '-', '_']) && word.starts_with(|c: char| c.is_ascii_alphanumeric())
             || word.starts_with('/') && word.len() > 1;
-        if !broken || !word.bytes().any(|b| b.is_ascii_digit()) {
+        // after the slash of the registrant something must follow
+        let bare = head.ends_with('/') && head.matches('/').count() == 1;
+        if !broken || !(bare || word.bytes().any(|b| b.is_ascii_digit())) {
             break;
         }
         len += 1 + word.len();
