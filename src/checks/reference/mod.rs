@@ -6,6 +6,7 @@ mod field;
 mod halves;
 mod numbering;
 mod pages;
+mod style;
 mod year;
 
 use super::{Context, Kind, NoOptions};
@@ -111,6 +112,13 @@ pub const KINDS: &[Kind] = &[
             options.read::<NoOptions>()?;
             Ok(Box::new(field::Missing))
         },
+    },
+    Kind {
+        name: "inconsistent-reference-style",
+        scope: Scope::Document,
+        fields: &["mark", "usual", "other", "count", "most"],
+        variants: &[],
+        build: |options| Ok(Box::new(options.read::<style::Inconsistent>()?)),
     },
 ];
 
