@@ -1,5 +1,6 @@
 //! Checks of the citation family.
 
+mod author;
 mod malformed;
 mod missing;
 mod order;
@@ -25,6 +26,8 @@ pub const KINDS: &[Kind] = &[
     range::REPEATED,
     range::LOCATOR,
     style::STYLE,
+    author::AUTHOR,
+    author::YEAR,
 ];
 
 /// Most related places of one finding.

@@ -40,6 +40,9 @@ impl Check for Order {
             let firsts = firsts(cx, chapter);
             let kept = longest_rising(&firsts);
             let wrong: Vec<usize> = (0..firsts.len()).filter(|at| !kept[*at]).collect();
+            if wrong.is_empty() {
+                continue;
+            }
             // numbered by the alphabet, or by something else than first mention
             if !super::few(wrong.len(), firsts.len(), 2, 10) || firsts.len() < wrong.len() * 3 + 2 {
                 out.abstain("other-order", vec![arg("count", wrong.len())]);

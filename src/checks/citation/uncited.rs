@@ -37,7 +37,7 @@ impl Check for Uncited {
         }
         for chapter in &citations.chapters {
             // a list that nothing cites at all serves something else (a translation, a second file)
-            if chapter.markers.is_empty() {
+            if chapter.markers.is_empty() || lists(cx, chapter).is_empty() {
                 continue;
             }
             let (all, uncited) = uncited(cx, chapter);

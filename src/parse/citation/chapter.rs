@@ -7,6 +7,7 @@ use super::sequence::{choose, meaning};
 use crate::document::{Document, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::reference::{List, Numbering, References};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Build markers and chapters from the candidates of the document's scheme.
@@ -43,6 +44,7 @@ pub fn build(
         let start = markers.len();
         read(&own, index, last, &mut markers);
         let mut chapter = Chapter { lists: group, last, markers: start..markers.len(), ..Chapter::default() };
+        confirm_empty(&mut markers[start..]);
         join_ranges(document, &mut markers[start..]);
         count_mentions(&markers, &mut chapter);
         neighbours(&mut markers[start..]);
@@ -103,6 +105,21 @@ fn read(own: &[Placed], chapter: usize, last: Option<u32>, markers: &mut Vec<Mar
             before: 0,
             after: None,
         });
+    }
+}
+
+/// An empty marker keeps its number only where printed markers cite the numbers before and after it,
+/// and none cites its own.
+fn confirm_empty(markers: &mut [Marker]) {
+    let printed: HashSet<u32> =
+        markers.iter().filter(|marker| !marker.items.is_empty()).flat_map(Marker::numbers).collect();
+    for marker in markers.iter_mut().filter(|marker| matches!(marker.how, How::Next(_))) {
+        let [(first, last)] = marker.reading.as_slice() else { continue };
+        let before = *first == 1 || printed.contains(&(first - 1));
+        if !(before && printed.contains(&(last + 1)) && !marker.numbers().any(|n| printed.contains(&n))) {
+            marker.reading.clear();
+            marker.how = How::Unknown;
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! chapters with their lists → readings chosen by the order of first mention ([`sequence`]) → doubts
 //! about whole markers ([`doubt`]).
 
+mod author;
 mod body;
 mod chapter;
 mod collect;
@@ -14,17 +15,19 @@ mod readings;
 mod scan;
 mod scheme;
 mod sequence;
+mod tables;
 
+pub use author::{Joint, Named};
 pub use body::{HUGE, Item};
 pub use marker::{Chapter, Damage, Marker, Scheme, Shape, numbers_of};
 pub use readings::How;
+pub use tables::Tables;
 
 use super::mask::Masks;
 use super::reference::References;
-use super::{Data, DataFile, Inspected};
+use super::{Data, Inspected};
 use crate::document::{Document, Span};
 use crate::finding::Confidence;
-use crate::rules::RuleError;
 use std::collections::HashSet;
 
 /// Facts of this family.
@@ -40,6 +43,8 @@ pub struct Citations {
     pub strays: Vec<Span>,
     /// Numbers that stand raised or in the front matter: they may be citations of another form.
     pub elsewhere: HashSet<u32>,
+    /// Names of authors right before markers.
+    pub named: Vec<Named>,
 }
 
 impl Citations {
@@ -61,6 +66,15 @@ impl Citations {
                 confidence: marker.confidence,
             });
         }
+        for named in &self.named {
+            let year = named.year.map_or(String::new(), |(_, year)| format!(" {year}"));
+            out.push(Inspected {
+                kind: "cited-author",
+                span: named.span,
+                value: format!("{:?}{year}", named.joint),
+                confidence: Confidence::Medium,
+            });
+        }
         for span in &self.strays {
             out.push(Inspected {
                 kind: "citation-stray",
@@ -77,19 +91,8 @@ impl Citations {
     }
 }
 
-/// Tables of this family.
-#[derive(Debug, Default)]
-pub struct Tables {}
-
-impl Tables {
-    /// The built-in tables and the user's.
-    pub fn load(_user: &[DataFile]) -> Result<Self, RuleError> {
-        Ok(Self {})
-    }
-}
-
 /// Read the facts of this family.
-pub fn parse(document: &Document, _data: &Data, references: &References, masks: &Masks) -> Citations {
+pub fn parse(document: &Document, data: &Data, references: &References, masks: &Masks) -> Citations {
     let mut found = collect::collect(document, references, masks);
     let (scheme, list_kind) = collect::scheme(&found, references);
     if !scheme.is_numeric() {
@@ -105,5 +108,6 @@ pub fn parse(document: &Document, _data: &Data, references: &References, masks: 
     let elsewhere = found.others(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::doubt(&mut markers, &mut chapters, references);
-    Citations { scheme, markers, chapters, strays, elsewhere }
+    let named = author::named(document, &markers, &data.citation);
+    Citations { scheme, markers, chapters, strays, elsewhere, named }
 }

@@ -148,12 +148,13 @@ impl Scanner<'_> {
             rest.chars().take(4).take_while(|c| body::is_blank(*c)).map(char::len_utf8).sum::<usize>();
         let next = rest[blank..].chars().next();
         let before = text[..start].chars().next_back();
-        // a task box stands at the start of an item; `f([])` and `a[]` are code
-        let in_prose = before.is_some_and(|c| {
-            c.is_alphanumeric() && !c.is_ascii()
-                || matches!(c, ')' | '）' | '”' | '」' | ' ')
-                || c.is_ascii_lowercase()
-        }) && !text[..start].trim_end_matches([' ', '-', '*', '+']).is_empty();
+        // a task box stands at the start of an item; `f([])`, `a: []` and `a[]` are code
+        let word = text[..start].trim_end_matches(body::is_blank).chars().next_back();
+        let in_prose = word.is_some_and(|c| {
+            c.is_alphabetic() && (!c.is_ascii() || c.is_ascii_lowercase())
+                || c.is_ascii_digit()
+                || matches!(c, ')' | '）' | '”' | '」' | '》' | '％' | '%')
+        });
         let empty = match next {
             Some(c) if is_close(c) && pair(open, c) && blank < 3 => {
                 Some((inner + blank + c.len_utf8(), Some(c)))
@@ -162,7 +163,7 @@ impl Scanner<'_> {
             _ => None,
         };
         match empty {
-            Some((end, close)) if self.damaged && in_prose => {
+            Some((end, close)) if self.damaged && in_prose && goes_on(&text[end..]) => {
                 self.out.push(Candidate {
                     span: Span::new(start, end),
                     items: Vec::new(),
@@ -242,6 +243,12 @@ impl Scanner<'_> {
         }
         end
     }
+}
+
+/// True when a sentence goes on or ends after an empty marker.
+fn goes_on(rest: &str) -> bool {
+    let next = rest.trim_start_matches(body::is_blank).chars().next();
+    next.is_none_or(|c| is_mark(c) || c.is_alphabetic() || matches!(c, '）' | ')' | '”' | '\n'))
 }
 
 fn is_mark(c: char) -> bool {
@@ -400,6 +407,15 @@ fn masked(text: &str, candidate: &Candidate) -> bool {
     }
     if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '^', '_', '$'])
         || after.starts_with(['_', '^', '=', '℃', '°', '%', '％'])
+    {
+        return true;
+    }
+    // `tree[I]`, `[I].len`: a letter alone cites nothing next to code
+    let sole = candidate.body.alike && text[candidate.items[0].span.range()].chars().all(char::is_alphabetic);
+    let before_word = text[..candidate.span.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    if sole
+        && (before_word
+            || after.starts_with('.') && after[1..].starts_with(|c: char| c.is_ascii_alphabetic()))
     {
         return true;
     }

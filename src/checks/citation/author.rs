@@ -1,0 +1,374 @@
+//! The author and year named in the text against the entry that is cited.
+
+use super::lists;
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::{Span, is_han};
+use crate::engine::Sink;
+use crate::finding::{Confidence, Finding, arg};
+use crate::parse::citation::{Joint, Marker, Named, Scheme};
+use crate::parse::reference::{Author, Entry, List, NameKind};
+use crate::rules::Scope;
+
+/// `cited-author-mismatch`.
+pub const AUTHOR: Kind = Kind {
+    name: "cited-author-mismatch",
+    scope: Scope::Document,
+    fields: &["name", "number", "author", "distance", "other"],
+    variants: &["spelling", "later", "elsewhere"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(AuthorMismatch))
+    },
+};
+
+/// `cited-year-mismatch`.
+pub const YEAR: Kind = Kind {
+    name: "cited-year-mismatch",
+    scope: Scope::Document,
+    fields: &["year", "number", "listed"],
+    variants: &["near"],
+    build: |options| {
+        let NoOptions {} = options.read()?;
+        Ok(Box::new(YearMismatch))
+    },
+};
+
+/// Most entries of one marker that a name is compared with.
+const ENTRIES: usize = 8;
+
+/// How a name in the text compares with an author of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Match {
+    Same,
+    /// Differs by this many letters.
+    Near(usize),
+    Other,
+    /// Names in different scripts, or what cannot be compared.
+    Unknown,
+}
+
+/// The names that markers may be compared by, each with the entries cited.
+fn cited<'a>(cx: &Context<'a>) -> Vec<(&'a Named, &'a Marker, Vec<(u32, &'a Entry)>)> {
+    let citations = &cx.facts.citations;
+    // in loose schemes a number may be none
+    if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for named in &citations.named {
+        let Some(marker) = citations.markers.get(named.marker) else { continue };
+        let Some(chapter) = citations.chapters.get(marker.chapter) else { continue };
+        if marker.damage.is_some() {
+            continue;
+        }
+        let lists = lists(cx, chapter);
+        let numbers: Vec<u32> = marker.numbers().take(ENTRIES + 1).collect();
+        let entries: Vec<(u32, &Entry)> =
+            numbers.iter().filter_map(|n| entry(lists, *n).map(|entry| (*n, entry))).collect();
+        // an entry that is missing or twice there may be the one meant
+        if !entries.is_empty() && entries.len() == numbers.len() && numbers.len() <= ENTRIES {
+            out.push((named, marker, entries));
+        }
+    }
+    out
+}
+
+/// The entry of a number, when exactly one has it.
+fn entry(lists: &[List], number: u32) -> Option<&Entry> {
+    let mut all = lists.iter().flat_map(|list| list.numbered(number));
+    let first = all.next();
+    if all.next().is_some() { None } else { first }
+}
+
+struct AuthorMismatch;
+
+impl Check for AuthorMismatch {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        for (named, marker, entries) in cited(cx) {
+            if let Some(finding) = judge(cx, named, marker, &entries) {
+                out.push(finding);
+            }
+        }
+    }
+}
+
+fn judge(cx: &Context<'_>, named: &Named, marker: &Marker, entries: &[(u32, &Entry)]) -> Option<Finding> {
+    let (number, entry) = *entries.first()?;
+    let first =
+        entry.work.first_author().filter(|a| a.confidence > Confidence::Low && a.kind != NameKind::Group)?;
+    let name = if named.han { han_name(cx, named, entries)? } else { named.span };
+    let text = cx.slice(name);
+    let mut best = Match::Unknown;
+    let mut listed = false;
+    for (_, entry) in entries {
+        for work in entry.works() {
+            for (place, author) in work.authors.iter().enumerate() {
+                if author.kind == NameKind::Group && place == 0 {
+                    return None;
+                }
+                let found = compare(text, author);
+                listed |= found == Match::Same;
+                if place == 0 || named.joint == Joint::Team {
+                    best = better(best, found);
+                }
+            }
+        }
+    }
+    let finding = cx
+        .finding(name)
+        .arg("name", text)
+        .arg("number", number)
+        .arg("author", cx.slice(first.span))
+        .related(cx.place(first.span), vec![arg("number", number)]);
+    match best {
+        Match::Same | Match::Unknown => None,
+        Match::Near(distance) => {
+            Some(finding.variant("spelling").arg("distance", distance).confidence(Confidence::High))
+        }
+        Match::Other if listed => Some(finding.variant("later").confidence(Confidence::Medium)),
+        Match::Other => {
+            // a team is often named after a head who is not among the first authors listed
+            if named.joint == Joint::Team || entries.len() > 2 {
+                return None;
+            }
+            let chapter = cx.facts.citations.chapters.get(marker.chapter)?;
+            match other_entry(lists(cx, chapter), text) {
+                Some(other) => {
+                    Some(finding.variant("elsewhere").arg("other", other).confidence(Confidence::High))
+                }
+                None if cut(cx, name) => None,
+                None => Some(finding.confidence(Confidence::Medium)),
+            }
+        }
+    }
+}
+
+/// The better of two comparisons.
+fn better(one: Match, two: Match) -> Match {
+    let rank = |m: Match| match m {
+        Match::Same => (0, 0),
+        Match::Near(distance) => (1, distance),
+        Match::Other => (2, 0),
+        Match::Unknown => (3, 0),
+    };
+    if rank(two) < rank(one) { two } else { one }
+}
+
+/// The number of another entry whose first author has this name.
+fn other_entry(lists: &[List], name: &str) -> Option<u32> {
+    let entries = lists.iter().flat_map(|list| &list.entries);
+    let mut found = entries.filter(|entry| {
+        entry.works().filter_map(|w| w.first_author()).any(|a| compare(name, a) == Match::Same)
+    });
+    found.next().and_then(|entry| entry.number)
+}
+
+/// True when letters stand right before the name: it was cut out of a longer word.
+fn cut(cx: &Context<'_>, name: Span) -> bool {
+    let before = cx.document.text()[..name.start].chars().next_back();
+    before.is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+}
+
+/// The name inside a run of Han characters: the listed first author's, or a surname with one or two
+/// more characters behind a boundary.
+fn han_name(cx: &Context<'_>, named: &Named, entries: &[(u32, &Entry)]) -> Option<Span> {
+    let run = cx.slice(named.span);
+    let authors = entries.iter().flat_map(|(_, entry)| entry.works()).flat_map(|work| &work.authors);
+    for author in authors.filter(|author| author.kind == NameKind::Han) {
+        let family: String = author.family.chars().filter(|c| !c.is_whitespace()).collect();
+        if family.chars().count() >= 2 && run.ends_with(&family) {
+            return Some(Span::new(named.span.end - family.len(), named.span.end));
+        }
+    }
+    let tables = &cx.data.citation;
+    let chars: Vec<char> = run.chars().collect();
+    let before = cx.document.text()[..named.span.start].chars().next_back();
+    let lists = &cx.facts.references.lists;
+    for length in [3, 2, 4] {
+        let Some(start) = chars.len().checked_sub(length) else { continue };
+        let name = &chars[start..];
+        let compound: String = name.iter().take(2).collect();
+        let surname = tables.compound.contains(&compound) && length > 2
+            || length < 4 && tables.surnames.contains(&name[0]);
+        if !surname || name.last().is_some_and(|c| tables.things.contains(c)) {
+            continue;
+        }
+        let text: String = name.iter().collect();
+        let span = Span::new(named.span.end - text.len(), named.span.end);
+        if other_entry(lists, &text).is_some() {
+            return Some(span);
+        }
+        let boundary = match start.checked_sub(1).map(|at| chars[at]) {
+            Some(c) => tables.before.contains(&c),
+            // things are counted with 、; a sentence or clause begins after the other marks
+            None => {
+                before.is_none_or(|c| matches!(c, '。' | '，' | ',' | ';' | '；' | '\n' | ' ' | '：' | '.'))
+            }
+        };
+        if boundary && named.tells {
+            return Some(span);
+        }
+    }
+    None
+}
+
+/// Compare a name of the text with an author of the list.
+fn compare(name: &str, author: &Author) -> Match {
+    let han = name.chars().any(is_han);
+    match author.kind {
+        NameKind::Group => Match::Unknown,
+        NameKind::Han if han => compare_han(name, &author.family),
+        NameKind::Latin if !han => compare_latin(name, author),
+        // pinyin against characters: many readings, many spellings
+        NameKind::Han | NameKind::Latin => Match::Unknown,
+    }
+}
+
+fn compare_han(name: &str, family: &str) -> Match {
+    let family: Vec<char> = family.chars().filter(|c| !c.is_whitespace()).collect();
+    let name: Vec<char> = name.chars().collect();
+    if name == family {
+        return Match::Same;
+    }
+    let differ = name.iter().zip(&family).filter(|(a, b)| a != b).count();
+    if name.len() == family.len() && name.len() > 2 && differ == 1 && name[0] == family[0] {
+        return Match::Near(1);
+    }
+    Match::Other
+}
+
+fn compare_latin(name: &str, author: &Author) -> Match {
+    let family = fold(&author.family);
+    let given = fold(&author.given);
+    if family.chars().count() < 2 {
+        return Match::Unknown;
+    }
+    let words: Vec<String> =
+        name.split([' ', '\u{a0}']).map(fold).filter(|word| word.chars().count() > 1).collect();
+    let whole: String = words.concat();
+    if words.is_empty() {
+        return Match::Unknown;
+    }
+    let parts: Vec<String> = author.family.split([' ', '-', '\u{a0}', '‐']).map(fold).collect();
+    let both = [format!("{family}{given}"), format!("{given}{family}")];
+    let same = words.contains(&family)
+        || whole == family
+        || both.contains(&whole)
+        || words.iter().any(|word| word.chars().count() > 2 && (parts.contains(word) || *word == given))
+        // initials glued to the family name in the list, or the name glued to a word in the text
+        || family.strip_prefix(whole.as_str()).is_some_and(|rest| rest.len() <= 3 && glued_initials(&author.family, rest))
+        || words.iter().any(|word| family.len() > 4 && word.ends_with(&family));
+    if same {
+        return Match::Same;
+    }
+    let nearest = words.iter().chain([&whole]).map(|word| {
+        let longest = word.chars().count().max(family.chars().count());
+        let distance = strsim::damerau_levenshtein(word, &family);
+        if distance == 1 && longest >= 4 || distance == 2 && longest >= 7 {
+            Match::Near(distance)
+        } else {
+            Match::Other
+        }
+    });
+    nearest.fold(Match::Other, better)
+}
+
+/// `WangXY`: the rest of the family name as printed is capitals.
+fn glued_initials(family: &str, rest: &str) -> bool {
+    let upper = family.chars().any(char::is_lowercase);
+    upper && family.chars().rev().take(rest.chars().count()).all(char::is_uppercase)
+}
+
+/// Lower case without accents, hyphens, apostrophes and spaces.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase) {
+        match c {
+            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => out.push('a'),
+            'æ' => out.push_str("ae"),
+            'ç' | 'ć' | 'č' | 'ĉ' => out.push('c'),
+            'ď' | 'đ' | 'ð' => out.push('d'),
+            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => out.push('e'),
+            'ğ' | 'ĝ' | 'ģ' => out.push('g'),
+            'ì'..='ï' | 'ī' | 'į' | 'ı' | 'ǐ' => out.push('i'),
+            'ł' | 'ľ' | 'ĺ' | 'ļ' => out.push('l'),
+            'ñ' | 'ń' | 'ň' => out.push('n'),
+            'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'ǒ' => out.push('o'),
+            'œ' => out.push_str("oe"),
+            'ř' | 'ŕ' => out.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => out.push('s'),
+            'ß' => out.push_str("ss"),
+            'ť' | 'ţ' | 'ț' => out.push('t'),
+            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ǔ' | 'ų' => out.push('u'),
+            'ý' | 'ÿ' => out.push('y'),
+            'ź' | 'ż' | 'ž' => out.push('z'),
+            '\u{300}'..='\u{36f}' => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+struct YearMismatch;
+
+impl Check for YearMismatch {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        for (named, _, entries) in cited(cx) {
+            let (Some((span, year)), [(number, entry)]) = (named.year, entries.as_slice()) else { continue };
+            let years: Vec<_> = entry.works().filter_map(|work| work.year.as_ref()).collect();
+            let Some(listed) = years.first() else { continue };
+            let sure = years.iter().all(|y| y.confidence > Confidence::Low && !y.value.damaged);
+            if !sure || years.iter().any(|y| y.value.year == year) {
+                continue;
+            }
+            let finding = cx
+                .finding(span)
+                .arg("year", u32::from(year))
+                .arg("number", *number)
+                .arg("listed", u32::from(listed.value.year))
+                .related(cx.place(listed.span), vec![arg("number", *number)]);
+            // a year apart: online first and print
+            let near = listed.value.year.abs_diff(year) == 1;
+            out.push(if near { finding.variant("near").confidence(Confidence::Medium) } else { finding });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn author(family: &str, given: &str) -> Author {
+        Author {
+            span: Span::new(0, 0),
+            family: family.to_owned(),
+            given: given.to_owned(),
+            kind: if family.chars().any(is_han) { NameKind::Han } else { NameKind::Latin },
+            confidence: Confidence::High,
+        }
+    }
+
+    #[test]
+    fn names_compare_over_capitals_accents_and_particles() {
+        for (name, family, given) in [
+            ("SMITH", "Smith", "J"),
+            ("Müller", "Muller", "A"),
+            ("Van der Berg", "van der Berg", "K"),
+            ("Berg", "van der Berg", "K"),
+            ("García-López", "Garcia Lopez", "M"),
+            ("Santos", "Pereira Dos Santos", "T"),
+            ("Xiaoming Li", "Li", "X"),
+            ("Wu", "WuF", ""),
+            ("何平", "何平", ""),
+            ("O’Neill", "O'NEILL", "P"),
+        ] {
+            assert_eq!(compare(name, &author(family, given)), Match::Same, "{name} {family}");
+        }
+        assert_eq!(compare("HOLMGRE", &author("HOLMGREN", "S")), Match::Near(1));
+        assert_eq!(compare("Vasqez", &author("Vasquez", "S")), Match::Near(1));
+        assert_eq!(compare("何苹苹", &author("何平平", "")), Match::Other);
+        assert_eq!(compare("Vasquez", &author("Holmgren", "S")), Match::Other);
+        assert_eq!(compare("Li", &author("Liu", "S")), Match::Other);
+        assert_eq!(compare("Li", &author("李明", "")), Match::Unknown);
+    }
+}
