@@ -47,8 +47,11 @@ enum Match {
     Unknown,
 }
 
+/// Entries by number.
+type Numbered<'a> = Vec<(u32, &'a Entry)>;
+
 /// The names that markers may be compared by, each with the entries cited.
-fn cited<'a>(cx: &Context<'a>) -> Vec<(&'a Named, &'a Marker, Vec<(u32, &'a Entry)>)> {
+fn cited<'a>(cx: &Context<'a>) -> Vec<(&'a Named, &'a Marker, Numbered<'a>)> {
     let citations = &cx.facts.citations;
     // in loose schemes a number may be none
     if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
@@ -63,7 +66,7 @@ fn cited<'a>(cx: &Context<'a>) -> Vec<(&'a Named, &'a Marker, Vec<(u32, &'a Entr
         }
         let lists = lists(cx, chapter);
         let numbers: Vec<u32> = marker.numbers().take(ENTRIES + 1).collect();
-        let entries: Vec<(u32, &Entry)> =
+        let entries: Numbered =
             numbers.iter().filter_map(|n| entry(lists, *n).map(|entry| (*n, entry))).collect();
         // an entry that is missing or twice there may be the one meant
         if !entries.is_empty() && entries.len() == numbers.len() && numbers.len() <= ENTRIES {
