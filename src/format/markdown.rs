@@ -91,6 +91,8 @@ struct Walk<'a> {
     brk: Break,
     hint: Hint,
     lists: u8,
+    /// Length of the text after the last printed item number.
+    numbered: usize,
     /// Inside an image, whose words are not part of the text.
     image: usize,
     code: bool,
@@ -115,6 +117,7 @@ impl<'a> Walk<'a> {
             brk: Break::Block,
             hint: Hint::None,
             lists: 0,
+            numbered: usize::MAX,
             image: 0,
             code: false,
             footnote: false,
@@ -286,7 +289,8 @@ impl<'a> Walk<'a> {
         }
         match tag {
             Tag::Paragraph
-                if (!matches!(self.hint, Hint::Item(_) | Hint::Footnote) || self.out.len() > self.line) =>
+                if (!matches!(self.hint, Hint::Item(_) | Hint::Footnote)
+                    || (self.out.len() > self.line && self.out.len() != self.numbered)) =>
             {
                 self.end_line(Break::Blank);
                 self.brk = self.brk.max(Break::Blank);
@@ -312,6 +316,7 @@ impl<'a> Walk<'a> {
                 if let Some(len) = len {
                     self.verbatim(range.start..range.start + len + 2);
                     self.inserted(" ");
+                    self.numbered = self.out.len();
                 }
             }
             Tag::CodeBlock(kind) => {
@@ -410,6 +415,8 @@ impl<'a> Walk<'a> {
         if digits > 0 {
             self.verbatim(range.start + lead..range.start + lead + digits + 1);
             self.inserted(" ");
+            // the paragraph of a loose item goes on the line of its number
+            self.numbered = self.out.len();
         }
     }
 

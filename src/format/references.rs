@@ -186,7 +186,7 @@ pub(super) fn mark(prepared: &Prepared, roles: &[Role]) -> Vec<Entry> {
         if candidate && (marked || followed_by_entries(prepared, roles, index)) {
             entries[index] = Entry::Heading;
             found = true;
-            index = list(prepared, roles, &mut entries, index + 1);
+            index = list(prepared, roles, &mut entries, index + 1, 0);
         } else {
             index += 1;
         }
@@ -206,10 +206,10 @@ fn followed_by_entries(prepared: &Prepared, roles: &[Role], heading: usize) -> b
         || next.is_empty()
 }
 
-/// Mark one list from `start`; returns the line after it.
-fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize) -> usize {
+/// Mark one list from `start`, where the number after `before` is due; returns the line after it.
+fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize, before: u32) -> usize {
     let numbered = numbering(prepared, roles, start);
-    let mut last = 0u32;
+    let mut last = before;
     let mut open: Option<usize> = None;
     let mut foreign = 0usize;
     let mut since = start;
@@ -364,7 +364,8 @@ fn is_appendix(text: &str, width: u32) -> bool {
 fn without_heading(prepared: &Prepared, roles: &[Role], entries: &mut [Entry]) {
     let from = roles.len() / 3;
     let mut best: Option<usize> = None;
-    let mut run: Option<(usize, u32, u32)> = None; // first line, last number, count
+    // first line, first number, last number, count
+    let mut run: Option<(usize, u32, u32, u32)> = None;
     for index in from..roles.len() {
         if !matches!(roles[index], Role::Text | Role::Footnote) {
             continue;
@@ -377,19 +378,24 @@ fn without_heading(prepared: &Prepared, roles: &[Role], entries: &mut [Entry]) {
                     && looks_like_entry(prepared.line(index + k))
             });
         run = match run {
-            Some((first, last, count)) if n.value > last && n.value <= last + 2 && shaped => {
-                if count + 1 >= 5 && best.is_none() {
+            Some((first, start, last, count)) if n.value > last && n.value <= last + 2 && shaped => {
+                // a list whose beginning is lost must be longer to count
+                let enough = if start <= 2 { 5 } else { 8 };
+                if count + 1 >= enough && best.is_none() {
                     best = Some(first);
                 }
-                Some((first, n.value, count + 1))
+                Some((first, start, n.value, count + 1))
             }
-            Some(run) if !shaped => Some(run),
-            _ if shaped && n.value <= 2 => Some((index, n.value, 1)),
+            _ if shaped && n.value <= 2 => Some((index, n.value, n.value, 1)),
+            Some((_, _, _, count)) if shaped && count < 3 => Some((index, n.value, n.value, 1)),
+            None if shaped => Some((index, n.value, n.value, 1)),
             other => other,
         };
     }
     if let Some(first) = best {
-        list(prepared, roles, entries, first);
+        // the numbers before the first entry that was found may be lost
+        let before = number(prepared.line(first)).map_or(0, |n| n.value.saturating_sub(1));
+        list(prepared, roles, entries, first, before);
     }
 }
 

@@ -16,14 +16,17 @@ pub(super) struct Start {
 pub(super) struct Cut {
     pub form: Option<Form>,
     pub starts: Vec<Start>,
+    /// Where the last entry ends, when it does not reach to the next list.
+    pub end: Option<usize>,
 }
 
 /// Cuts the region of `blocks` (adjacent, in order) into entries.
 pub(super) fn cut(document: &Document, blocks: &[Span]) -> Vec<Cut> {
     let lines = line_starts(document, blocks);
     let Some(form) = majority(&lines) else {
-        let starts = unnumbered(document, blocks, &lines);
-        return vec![Cut { form: None, starts }];
+        let (starts, end) =
+            keyed(document, blocks).unwrap_or_else(|| (unnumbered(document, blocks, &lines), None));
+        return vec![Cut { form: None, starts, end }];
     };
     if form == Form::Footnote {
         let starts = lines
@@ -31,7 +34,7 @@ pub(super) fn cut(document: &Document, blocks: &[Span]) -> Vec<Cut> {
             .filter(|s| s.label.is_some_and(|l| l.form == form))
             .map(|s| Start { at: s.at, label: s.label })
             .collect();
-        return vec![Cut { form: Some(form), starts }];
+        return vec![Cut { form: Some(form), starts, end: None }];
     }
     numbered(document, blocks, &lines, form)
 }
@@ -113,7 +116,7 @@ fn numbered(document: &Document, blocks: &[Span], lines: &[Line], form: Form) ->
         .iter()
         .filter_map(|l| Some((l.at, l.label.filter(|x| x.form == form && x.number.is_some())?, l.block)))
         .collect();
-    let mut cuts = vec![Cut { form: Some(form), starts: Vec::new() }];
+    let mut cuts = vec![Cut { form: Some(form), starts: Vec::new(), end: None }];
     let mut expected = 1u32;
     let region_end = blocks.last().map_or(0, |b| b.end);
     let mut from = blocks.first().map_or(0, |b| b.start);
@@ -126,7 +129,7 @@ fn numbered(document: &Document, blocks: &[Span], lines: &[Line], form: Form) ->
         }
         if number == 1 && expected > 3 && next.is_none_or(|n| n == 2) {
             weak(document, from, *at, form, expected, u32::MAX, &mut cuts);
-            cuts.push(Cut { form: Some(form), starts: Vec::new() });
+            cuts.push(Cut { form: Some(form), starts: Vec::new(), end: None });
         } else if number > expected {
             weak(document, from, *at, form, expected, number, &mut cuts);
         }
@@ -162,11 +165,11 @@ fn accepted(found: &Label, number: u32, expected: u32, next: Option<u32>, block:
                 && (follows || (number > expected && number <= expected + 3) || block)
         }
         Form::Bare => {
-            !found.damaged
-                && number > expected
-                && number < expected.saturating_add(6)
-                && follows
-                && opens_entry(text)
+            let head = super::author::clip(text, 400);
+            let dated = head.bytes().filter(u8::is_ascii_digit).count() >= 6;
+            let near = number > expected && number < expected.saturating_add(6);
+            let next_but_one = block && number <= expected + 2 && dated;
+            !found.damaged && near && (follows || next_but_one) && opens_entry(text)
         }
         Form::Footnote => true,
     }
@@ -222,6 +225,15 @@ fn inline_label(text: &str, from: usize, form: Form, number: u32) -> Option<(usi
         }
     }
     None
+}
+
+/// Entries named by words, `[smith2019]:`, one a block; what follows the last is not of the list.
+fn keyed(document: &Document, blocks: &[Span]) -> Option<(Vec<Start>, Option<usize>)> {
+    let key = |block: &Span| label::key(document.slice(*block));
+    let starts: Vec<Start> =
+        blocks.iter().filter_map(|b| Some(Start { at: b.start, label: Some(key(b)?) })).collect();
+    let last = blocks.iter().rposition(|block| key(block).is_some())?;
+    (starts.len() >= 3 && starts.len() * 2 > last).then(|| (starts, Some(blocks[last].end)))
 }
 
 /// Entries of a list without numbers: blocks, less those that go on the one before, and entries that
