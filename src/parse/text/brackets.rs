@@ -79,20 +79,18 @@ fn read_block(document: &Document, block: &Block, out: &mut Brackets) {
 
 /// `1)`, `a)`, `iv)`, `1,2)` at the start of a block, an item or after punctuation.
 fn is_list_mark(before: &str) -> bool {
-    let mark = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, ',' | '，' | '①'..='⑳') || "一二三四五六七八九十".contains(c)
-    };
-    let head = before.trim_end().trim_end_matches(mark);
-    let length = before.trim_end().len() - head.len();
-    let first = before[head.len()..].chars().next();
-    let label = length > 0
-        && (before[head.len()..].trim_end().chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '，'))
-            || length <= 3);
-    let parted = head.is_empty()
-        || head.ends_with(|c: char| c.is_whitespace() || "。；;：:，,、.".contains(c))
-        // An affiliation mark stands right behind a name: `LI Ming1)`.
-        || first.is_some_and(|c| c.is_ascii_digit() || matches!(c, ',' | '，'));
-    label && parted
+    let before = before.trim_end();
+    // A number closes on its own wherever it stands: `1)`, and `LI Ming1,2)` for an affiliation.
+    let numbered = before.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ',' | '，' | '①'..='⑳') || "一二三四五六七八九十".contains(c)
+    });
+    if numbered.len() < before.len() {
+        return true;
+    }
+    let head = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let parted =
+        head.is_empty() || head.ends_with(|c: char| c.is_whitespace() || "。；;：:，,、.".contains(c));
+    (1..=3).contains(&(before.len() - head.len())) && parted
 }
 
 /// True when a block neither begins nor ends in the middle of a sentence.
