@@ -180,6 +180,29 @@ fn rules_of_users_run_and_a_broken_file_is_left_out() {
 }
 
 #[test]
+fn the_rule_shown_in_contributing_works() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md")).unwrap();
+    let (_, rest) = text.split_once("   ```toml\n").unwrap();
+    let (rule, _) = rest.split_once("   ```\n").unwrap();
+    let rule: String = rule.lines().map(|line| format!("{}\n", line.trim_start())).collect();
+    let dir = Scratch::new("contributing");
+    dir.write("lab.toml", rule.replace("TXT099", "LAB099"));
+    let ran = dir.run(&["rules", "test", "lab.toml"]).exits(0);
+    assert_eq!(ran.out, "1 rules, 2 cases, 0 failures\n");
+}
+
+#[test]
+fn the_configuration_shown_in_the_readme_works() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = text.split_once("```toml\n").unwrap();
+    let (config, _) = rest.split_once("```\n").unwrap();
+    let dir = Scratch::new("readme-config");
+    dir.write("exolint.toml", config).write("rules/lab.toml", RULES).write("rules/lexicon.toml", "");
+    dir.write("reviews/good.txt", "外泌体能够降低活性氧水平。\n");
+    dir.run(&["check"]).exits(0);
+}
+
+#[test]
 fn severity_and_options_of_a_rule_are_overridden() {
     let dir = Scratch::new("override");
     dir.write("text.txt", "外囊泡。囊泡体。\n").write("lab.toml", RULES);
