@@ -1,5 +1,7 @@
 //! The command line, driven as people drive it.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod binary;
 
 use binary::{Scratch, run};

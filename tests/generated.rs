@@ -3,6 +3,8 @@
 //!
 //! After a rule changed: `EXOLINT_UPDATE=1 cargo test --test generated`.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod binary;
 
 use exolint::rules::{Case, Language, Rule, Rules, Scope};

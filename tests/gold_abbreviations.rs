@@ -1,5 +1,7 @@
 //! Chinese definitions against the labelled set; prints precision, recall and F1.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 use exolint::parse::abbreviation::{Found, Tables, extract, normal};
 use serde::Deserialize;
 

@@ -1,5 +1,7 @@
 //! Chinese quantities against the labelled set: both ends, unit and kind, and the traps.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod support;
 
 use exolint::parse::evidence::{Form, Quantity, Tables, quantity, unit::Unit};

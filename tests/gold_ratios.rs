@@ -1,5 +1,7 @@
 //! `a/b (p%)` against the labelled set.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod support;
 
 use exolint::parse::evidence::ratio::{self, Agreement};

@@ -1,5 +1,7 @@
 //! Vesicle diameters as stated: which enter the comparison, and which of them differ.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod support;
 
 use exolint::document::Span;

@@ -1,5 +1,7 @@
 //! Test statistics against an exact oracle, and GRIM against published vectors.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod support;
 
 use exolint::checks::evidence::distribution::{bounds, judge};

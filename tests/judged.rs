@@ -4,6 +4,8 @@
 //! Needs `../shared/corpus`; says so and does nothing where it is absent, unless
 //! `EXOLINT_REQUIRE_SHARED=1`. Least shares: `EXOLINT_ERRORS_RIGHT`, `EXOLINT_WARNINGS_RIGHT`.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod binary;
 
 use std::collections::{BTreeMap, HashMap};

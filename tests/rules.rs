@@ -1,5 +1,7 @@
 //! Meta-tests over the registry: every record is whole, and its own cases hold.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 use exolint::rules::{Rules, run_cases};
 
 #[test]

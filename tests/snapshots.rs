@@ -2,6 +2,8 @@
 //!
 //! After a rule changed: `INSTA_UPDATE=always cargo test --test snapshots`, then read the difference.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod binary;
 
 fn golden(name: &str, args: &[&str]) {

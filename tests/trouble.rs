@@ -1,6 +1,8 @@
 //! Bad input: hostile texts, missing and unreadable files, broken configurations and rule files. No
 //! panic, the right words, the right exit status, and the other files go on.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 mod binary;
 
 use binary::{Ran, Scratch};
