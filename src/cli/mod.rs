@@ -1,9 +1,11 @@
 //! The command line: one file per command.
 
+mod abbreviations;
 mod check;
 mod completions;
 mod init;
 mod inspect;
+mod lexicon;
 mod output;
 mod refs;
 mod rule;
@@ -51,6 +53,11 @@ pub enum Command {
     Inspect(inspect::Args),
     /// Print the reference lists of a text, entry by entry
     Refs(refs::RefsArgs),
+    /// Print the short forms of texts: long forms, uses, spellings, first definition
+    Abbreviations(abbreviations::Args),
+    /// Work on the lexicon of short forms
+    #[command(subcommand)]
+    Lexicon(lexicon::Command),
     /// Explain a rule, or list all
     Rule(rule::Args),
     /// Work on rule files
@@ -81,6 +88,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args, &mut output),
         Command::Inspect(args) => inspect::run(&args, &mut output),
         Command::Refs(args) => refs::run(&args, &mut output),
+        Command::Abbreviations(args) => abbreviations::run(&args, &mut output),
+        Command::Lexicon(command) => lexicon::run(&command, &mut output),
         Command::Rule(args) => rule::run(&args, &mut output),
         Command::Rules(command) => rules::run(&command, &mut output),
         Command::Init(args) => init::run(&args, &mut output),

@@ -1,5 +1,6 @@
 //! Reports, drawn from findings and rule records only.
 
+pub mod abbreviations;
 pub mod clean;
 pub mod concise;
 pub mod json;

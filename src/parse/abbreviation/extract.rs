@@ -347,7 +347,7 @@ fn english_short(text: &str, tables: &Tables) -> bool {
         && shape.letters() > 0
         && !(words > 1 && shape.upper < 2)
         && !(shape.upper == 0 && shape.lower > 6)
-        && !tables.words.stop.contains(&text.to_lowercase())
+        && !(shape.upper == 0 && tables.words.stop.contains(text))
         && !text.ends_with('.')
 }
 

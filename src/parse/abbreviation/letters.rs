@@ -180,6 +180,7 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
     }
     let mut best: Option<Alignment> = None;
     for (at, cost, initials, start) in row {
+        let start = with_locant(text, start);
         let tail = skipped(letters[at].word, last_word + 1) * 1.2;
         let found = Alignment { start, cost: cost + tail, length: wanted.len(), initials };
         if best.is_none_or(|b| {
@@ -189,6 +190,18 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
         }
     }
     best
+}
+
+/// A locant or sign before the first letter belongs to the long form: 2-mercapto…, N,N-dimethyl….
+fn with_locant(text: &str, start: usize) -> usize {
+    let token = text[..start].rfind(|c: char| fold(c) == ' ').map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    let prefix = &text[token..start];
+    let letters = prefix.split(|c: char| !c.is_alphabetic()).map(|part| part.chars().count()).max().unwrap_or(0);
+    let joined = prefix.ends_with(|c: char| matches!(fold(c), '-' | '\''));
+    let balanced = prefix.matches(['(', '[']).count() == prefix.matches([')', ']']).count();
+    if joined && letters <= 1 && balanced && prefix.chars().count() <= 12 { token } else { start }
 }
 
 /// A letter of the short form.
