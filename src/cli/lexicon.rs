@@ -90,7 +90,8 @@ fn harvest(texts: &[Text], least: usize) -> String {
     );
     for (_, proposal) in list {
         let documents = proposal.documents.len();
-        let _ = write!(out, "\n# defined {} times in {documents} documents\n[[entry]]\n", proposal.definitions);
+        let _ =
+            write!(out, "\n# defined {} times in {documents} documents\n[[entry]]\n", proposal.definitions);
         for (name, counts) in [("short", &proposal.short), ("zh", &proposal.zh), ("en", &proposal.en)] {
             let mut words: Vec<(&String, &usize)> = counts.iter().collect();
             words.sort_by_key(|(word, count)| (std::cmp::Reverse(**count), (*word).clone()));

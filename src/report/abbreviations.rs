@@ -83,7 +83,9 @@ pub fn table(texts: &[(Document, Abbreviations)]) -> Vec<Row> {
                 row.uses += uses;
                 match row.variants.iter_mut().find(|variant| variant.text == spelling.text) {
                     Some(variant) => variant.uses += spelling.uses.len(),
-                    None => row.variants.push(Variant { text: spelling.text.clone(), uses: spelling.uses.len() }),
+                    None => {
+                        row.variants.push(Variant { text: spelling.text.clone(), uses: spelling.uses.len() })
+                    }
                 }
             }
             if !row.documents.contains(&path) {
@@ -187,5 +189,7 @@ pub fn text(table: &[Row]) -> String {
 
 /// Columns on a terminal: Han and full-width characters take two.
 fn columns(text: &str) -> usize {
-    text.chars().map(|c| if matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}') { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| if matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}') { 2 } else { 1 })
+        .sum()
 }

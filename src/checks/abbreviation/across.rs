@@ -84,7 +84,10 @@ impl Check for TwoShort {
         for group in cx.entries.chunk_by(|a, b| a.key == b.key) {
             let mut kept: Vec<&Entry> = Vec::new();
             for entry in group {
-                if kept.iter().all(|known| known.value != entry.value) {
+                let apart = |known: &&Entry| {
+                    !known.value.contains(&entry.value) && !entry.value.contains(&known.value)
+                };
+                if kept.iter().all(apart) {
                     kept.push(entry);
                 }
             }

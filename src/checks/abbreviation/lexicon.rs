@@ -1,6 +1,7 @@
 //! `long-form-contradicts-lexicon`.
 
 use super::compare::{Relation, english, shared};
+use super::misspelling;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
@@ -13,7 +14,7 @@ pub const KIND: Kind = Kind {
     name: "long-form-contradicts-lexicon",
     scope: Scope::Document,
     fields: &["short", "long", "expected", "usual", "source"],
-    variants: &["other-entry", "word-differs", "word-missing", "other-short", "translation"],
+    variants: &["other-entry", "word-differs", "word-missing", "other-short", "translation", "misspelt"],
     build: |options| options.read::<NoOptions>().map(|_| Box::new(Contradiction) as Box<dyn Check>),
 };
 
@@ -33,11 +34,16 @@ struct Objection<'a> {
 impl Check for Contradiction {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let lexicon = &cx.data.abbreviation.lexicon;
+        let slips = misspelling::find(cx);
         for definition in &cx.facts.abbreviations.definitions {
             if definition.listed || definition.confidence < Confidence::Medium {
                 continue;
             }
             let Some(objection) = objection(cx, lexicon, definition) else { continue };
+            // a slip of the short form is reported as that
+            if slips.iter().any(|slip| slip.key == definition.key) {
+                continue;
+            }
             let mut finding = cx
                 .finding(objection.span)
                 .variant(objection.variant)
@@ -76,6 +82,11 @@ fn objection<'a>(cx: &Context<'_>, lexicon: &'a Lexicon, definition: &Definition
     if let Some((span, text)) = en {
         let other = lexicon.of_en(text).find(|entry| !entry.homonym);
         if let Some(entry) = other {
+            // a short form that its own letters explain is the author's choice, unless the thing has a name
+            let own_choice = own.is_empty() && definition.spelled && !entry.is_name();
+            if compound(definition, entry) || own_choice {
+                return None;
+            }
             return Some(foreign(definition, &own, entry, span, entry.en.first()));
         }
         for entry in own {
@@ -90,10 +101,21 @@ fn objection<'a>(cx: &Context<'_>, lexicon: &'a Lexicon, definition: &Definition
     let entry = suffixes(text).find_map(|name| lexicon.of_zh(name).find(|entry| !entry.homonym))?;
     let whole = entry.zh.iter().any(|name| squash(name) == squash(text));
     // with more words before it, the term may be another one: only a term of its own is judged
-    if !whole || own.iter().any(|own| own.zh.iter().any(|name| chinese_near(name, text))) {
+    if compound(definition, entry)
+        || !whole
+        || own.iter().any(|own| own.zh.iter().any(|name| chinese_near(name, text)))
+    {
         return None;
     }
     Some(foreign(definition, &own, entry, span, entry.zh.first()))
+}
+
+/// The short form has the entry's own inside it: EPC-Exo beside Exo, hUC-MSC beside MSC.
+fn compound(definition: &Definition, entry: &Entry) -> bool {
+    entry.short.iter().any(|short| {
+        let short = key(short);
+        short.len() >= 2 && definition.key.len() > short.len() && definition.key.contains(&short)
+    })
 }
 
 /// The long form is another entry's.
@@ -105,10 +127,7 @@ fn foreign<'a>(
     _name: Option<&String>,
 ) -> Objection<'a> {
     let usual = entry.short.iter().take(3).cloned().collect::<Vec<_>>().join(" / ");
-    let near = entry.short.iter().any(|short| {
-        let short = key(short);
-        short.contains(&definition.key) || definition.key.contains(&short)
-    });
+    let near = entry.short.iter().any(|short| key(short).contains(&definition.key));
     let known = own.first();
     let expected = known.map(|own| names(own)).unwrap_or_default();
     match known {
@@ -127,7 +146,7 @@ fn foreign<'a>(
             entry,
             expected,
             usual,
-            severity: if near { Severity::Info } else { Severity::Warning },
+            severity: if near || definition.spelled { Severity::Info } else { Severity::Warning },
             confidence: Confidence::Medium,
         },
     }
@@ -160,10 +179,10 @@ fn near<'a>(
     };
     let missing: Vec<&String> = right.iter().filter(|w| !given.contains(w)).collect();
     let extra: Vec<&String> = given.iter().filter(|w| !right.contains(w)).collect();
-    if missing.is_empty() {
-        return None;
-    }
     if english(best.1, text) == Relation::Spelling {
+        return Some(objection("misspelt", Severity::Info, Confidence::Medium));
+    }
+    if missing.is_empty() {
         return None;
     }
     if best.0 < 0.5 {
@@ -222,7 +241,8 @@ fn names(entry: &Entry) -> String {
 /// The accepted name, or it with more words before it.
 fn agrees(name: &str, text: &str) -> bool {
     match english(name, text) {
-        Relation::Same | Relation::Spelling => true,
+        Relation::Same => true,
+        Relation::Spelling => false,
         Relation::Extended => squash(text).len() > squash(name).len(),
         Relation::Different => {
             let (right, given) = (words(name), words(text));

@@ -62,7 +62,7 @@ impl Check for Before {
             let Some(usage) = early.first() else { continue };
             let tables = &cx.data.abbreviation;
             let symbol = tables.known.contains(&first.short)
-                || tables.lexicon.of_key(&form.key).any(|entry| entry.symbol || entry.well_known);
+                || tables.lexicon.of_key(&form.key).any(crate::parse::abbreviation::Entry::is_name);
             let mut finding = cx
                 .finding(usage.span)
                 .confidence(Confidence::Medium)
@@ -121,6 +121,10 @@ impl Check for Never {
             else {
                 continue;
             };
+            let tables = &cx.data.abbreviation;
+            if tables.lexicon.of_key(&form.key).any(|entry| entry.symbol || entry.well_known) {
+                continue;
+            }
             let used = form
                 .spellings
                 .iter()

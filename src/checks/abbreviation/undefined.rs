@@ -5,7 +5,7 @@ use crate::checks::{Check, Context, Kind};
 use crate::document::Zone;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
-use crate::parse::abbreviation::{Form, components, key, singular};
+use crate::parse::abbreviation::{Entry, Form, components, singular};
 use crate::rules::Scope;
 use serde::Deserialize;
 
@@ -104,20 +104,23 @@ impl Undefined {
         if allowed(text) || !form.spellings.iter().flat_map(|s| s.whole()).any(counted) {
             return None;
         }
-        let mut entries = tables.lexicon.of_key(&form.key).peekable();
-        if entries.peek().is_some() {
-            let free = entries.any(|entry| entry.well_known || entry.symbol);
-            return (!free).then_some(true);
-        }
-        if text.contains('-') {
-            return self.compound(cx, text).then_some(false);
-        }
-        // derived from a defined form, or holding one: TNF-α, iMSCs, Th17
+        // derived from a defined form, or made of defined ones: TNF-α, iMSCs, Th17, MSC-Exos
         let derived = facts.definitions.iter().any(|d| {
             d.key.len() >= 2
                 && (form.key.starts_with(&d.key) || form.key.ends_with(&d.key))
                 && form.key != d.key
         });
+        if text.contains('-') && self.resolved(cx, text) {
+            return None;
+        }
+        let mut entries = tables.lexicon.of_key(&form.key).peekable();
+        if entries.peek().is_some() {
+            let free = entries.any(Entry::is_name) || derived && !text.contains('-');
+            return (!free).then_some(true);
+        }
+        if text.contains('-') {
+            return self.compound(cx, text).then_some(false);
+        }
         let stem = singular(text);
         let upper = stem.chars().filter(|c| c.is_ascii_uppercase()).count();
         let plain = stem.chars().all(|c| c.is_ascii_alphabetic());
@@ -134,6 +137,16 @@ impl Undefined {
         Some(false)
     }
 
+    /// A compound of which every part with capitals is defined.
+    fn resolved(&self, cx: &Context<'_>, text: &str) -> bool {
+        let tables = &cx.data.abbreviation;
+        components(text).all(|(_, part)| {
+            let capitals = part.chars().filter(|c| c.is_ascii_uppercase()).count();
+            let form = cx.facts.abbreviations.form(&tables.key(part));
+            capitals == 0 || form.is_some_and(|f| !f.definitions.is_empty())
+        })
+    }
+
     /// A compound with a part that nothing explains beside a part that is explained.
     fn compound(&self, cx: &Context<'_>, text: &str) -> bool {
         let facts = &cx.facts.abbreviations;
@@ -141,7 +154,7 @@ impl Undefined {
         let mut defined = false;
         let mut odd = 0;
         for (_, part) in components(text) {
-            let id = key(part);
+            let id = tables.key(part);
             let upper = part.chars().filter(|c| c.is_ascii_uppercase()).count();
             let plain = part.chars().all(|c| c.is_ascii_alphabetic());
             let form = facts.form(&id);
@@ -151,7 +164,7 @@ impl Undefined {
                 && upper >= 2
                 && part.chars().count() <= 7
                 && !tables.known.contains(singular(part))
-                && tables.lexicon.of_key(&id).next().is_none()
+                && !tables.lexicon.of_key(&id).any(Entry::is_name)
             {
                 // a part that also stands alone is reported by itself
                 let alone = form.is_some_and(|f| f.spellings.iter().any(|s| s.whole().any(counted)));

@@ -2,6 +2,7 @@
 
 use super::misspelling;
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Safety, Severity, arg};
 use crate::parse::abbreviation::{Form, Use, fold, is_greek, latin_of, singular};
@@ -29,11 +30,12 @@ impl Check for Variants {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
         let slips = misspelling::find(cx);
+        let compounds = compounds(cx);
         for form in &facts.forms {
             if slips.iter().any(|slip| slip.key == form.key) {
                 continue;
             }
-            let ways = ways(cx, form);
+            let ways = ways(cx, form, &compounds);
             if ways.len() < 2 {
                 if let [only] = ways.as_slice() {
                     greek(cx, only, out);
@@ -74,7 +76,7 @@ impl Check for Variants {
 }
 
 /// The spellings that count, each with its uses outside headings.
-fn ways(cx: &Context<'_>, form: &Form) -> Vec<Way> {
+fn ways(cx: &Context<'_>, form: &Form, compounds: &[Span]) -> Vec<Way> {
     let facts = &cx.facts.abbreviations;
     let letters = form.key.chars().filter(|c| c.is_alphabetic()).count();
     if letters < 2 || form.key.chars().count() < 3 {
@@ -93,7 +95,7 @@ fn ways(cx: &Context<'_>, form: &Form) -> Vec<Way> {
         let uses: Vec<Use> = spelling
             .uses
             .iter()
-            .filter(|u| !u.heading && (u.whole || !whole.is_empty()))
+            .filter(|u| !u.heading && (u.whole || !inside(compounds, u.span)))
             .filter(|u| {
                 !(u.sentence_start
                     && form.spellings.iter().any(|other| first_letter_only(text, singular(&other.text))))
@@ -117,6 +119,24 @@ fn ways(cx: &Context<'_>, form: &Form) -> Vec<Way> {
     }
     ways.sort_by_key(|way| way.uses[0].span);
     ways
+}
+
+/// Uses of compounds that are spelt in several ways themselves, in order.
+fn compounds(cx: &Context<'_>) -> Vec<Span> {
+    let mut out = Vec::new();
+    for form in &cx.facts.abbreviations.forms {
+        let whole: Vec<_> = form.spellings.iter().filter(|s| s.whole().next().is_some()).collect();
+        if whole.len() > 1 && whole.iter().any(|s| s.text.contains('-')) {
+            out.extend(whole.iter().flat_map(|s| s.whole()).map(|u| u.span));
+        }
+    }
+    out.sort();
+    out
+}
+
+fn inside(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|s| s.start <= span.start);
+    next.checked_sub(1).and_then(|at| spans.get(at)).is_some_and(|s| s.contains(span))
 }
 
 /// A spelling that is a short form by its looks.

@@ -83,6 +83,12 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     if is_han(last) || is_cjk_letter(last) {
         return chinese(before, &parts, bracket, tables);
     }
+    // a number or letter at the end of a Chinese name: 受体相关蛋白6, 免疫球蛋白E, 转录因子 3
+    if ends_in_number(before.text)
+        && let Some(found) = chinese(before, &parts, bracket, tables)
+    {
+        return Some(found);
+    }
     if let Some(found) = english(before, &parts, bracket, tables) {
         return Some(found);
     }
@@ -91,6 +97,16 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
         return Some(found);
     }
     short_first(text, before, &parts, bracket, tables)
+}
+
+/// A Chinese word with a short number, letter or both after it.
+fn ends_in_number(text: &str) -> bool {
+    let tail: Vec<char> = text.chars().rev().take_while(|c| !is_han(*c)).take(8).collect();
+    let letters = tail.iter().filter(|c| c.is_alphabetic()).count();
+    tail.len() <= 6
+        && letters <= 2
+        && tail.iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '‐' | '–' | '/'))
+        && text.chars().any(is_han)
 }
 
 /// Letters a Chinese term may end with although they are no Han characters.
@@ -242,7 +258,7 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     // 中文（English words，SF）, also with the two in the other order
     for pair in parts.windows(2) {
         for (words, short) in [(pair[0], pair[1]), (pair[1], pair[0])] {
-            if !is_words(words.text) {
+            if !is_words(words.text) || looks_short(&normal(words.text)) {
                 continue;
             }
             let Some(text) = short_of(short) else { continue };
@@ -360,7 +376,8 @@ pub(super) fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
         return false;
     }
     if shape.upper == 0 {
-        return fit.cost <= 0.1 * fit.length as f32 && fit.initials >= 2 || fit.cost == 0.0;
+        let begins = long.to_lowercase().starts_with(short.trim_end_matches('s')) && short.len() >= 3;
+        return fit.cost <= 0.1 * fit.length as f32 && fit.initials >= 2 || fit.cost == 0.0 || begins;
     }
     if long.contains(['(', ')', '（', '）']) && fit.cost > 0.4 {
         return false;

@@ -1,7 +1,7 @@
 //! Short forms of a document: every spelling with its uses and definitions.
 
 use super::extract::Order;
-use super::shape::{self, key};
+use super::shape;
 use super::tables::Tables;
 use super::tokens::{components, is_form, is_noise, tokens};
 use crate::document::{Block, BlockKind, Document, Lang, Span, Zone};
@@ -164,10 +164,13 @@ impl<'a> Collector<'a> {
             if self.masks.touches(place) {
                 continue;
             }
+            if is_author(token, &text[span.end..]) && !self.defined.contains_key(token) {
+                continue;
+            }
             let before = text[..span.start].trim_end();
             let sentence_start = before.is_empty()
                 || before.ends_with(['。', '.', '!', '?', '！', '？', '；', ':', '：'])
-                || before.ends_with(['(', '（', '"', '“']);
+                || before.ends_with(['"', '“']);
             let usage = Use {
                 span: place,
                 zone: block.zone(),
@@ -213,7 +216,7 @@ impl<'a> Collector<'a> {
     }
 
     fn push(&mut self, token: &str, usage: Use) {
-        let key = key(token);
+        let key = self.tables.key(token);
         if key.is_empty() {
             return;
         }
@@ -228,6 +231,29 @@ impl<'a> Collector<'a> {
     pub fn finish(self) -> (Vec<Form>, HashMap<String, usize>) {
         (self.forms, self.by_key)
     }
+}
+
+/// `ZHAO等[20]`, `ZHAO et al`: a name, not a short form.
+fn is_author(token: &str, after: &str) -> bool {
+    let rest = after.trim_start();
+    if rest.starts_with("et al") {
+        return true;
+    }
+    // a surname in capitals before its given name: ZHAO Xiao-Ming1, WU Lei;
+    if token.len() <= 8 && token.chars().all(|c| c.is_ascii_uppercase()) && after.starts_with(' ') {
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(rest.len());
+        let given = &rest[..end];
+        let shape = given.starts_with(|c: char| c.is_ascii_uppercase())
+            && given.chars().filter(|c| c.is_ascii_uppercase()).count() <= 2
+            && given.len() >= 2
+            && given.chars().any(|c| c.is_ascii_lowercase());
+        let next = rest[end..].trim_start().chars().next();
+        if shape && next.is_none_or(|c| c.is_ascii_digit() || matches!(c, ',' | '，' | ';' | '*' | '^')) {
+            return true;
+        }
+    }
+    let Some(rest) = rest.strip_prefix('等') else { return false };
+    rest.trim_start().starts_with(['[', '［', '^', '(', '（', '【'])
 }
 
 /// `COL` and `II` are one token when a numeral follows a form in capitals.

@@ -94,7 +94,7 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
     let (letters, stops) = read(text, limit, words);
     let last_word = letters.last()?.word;
     let skipped = |from: usize, to: usize| -> f32 {
-        (from + 1..to).map(|word| if stops.get(word).copied().unwrap_or(false) { 0.05 } else { 0.7 }).sum()
+        (from + 1..to).map(|word| if stops.get(word).copied().unwrap_or(false) { 0.15 } else { 0.7 }).sum()
     };
     // best[i] holds, for letters that can be wanted[i], (cost, initials, start)
     let mut row: Vec<(usize, f32, usize, usize)> = Vec::new();
@@ -194,11 +194,12 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
 
 /// A locant or sign before the first letter belongs to the long form: 2-mercapto…, N,N-dimethyl….
 fn with_locant(text: &str, start: usize) -> usize {
-    let token = text[..start].rfind(|c: char| fold(c) == ' ').map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let token = text[..start]
+        .rfind(|c: char| fold(c) == ' ')
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let prefix = &text[token..start];
-    let letters = prefix.split(|c: char| !c.is_alphabetic()).map(|part| part.chars().count()).max().unwrap_or(0);
+    let letters =
+        prefix.split(|c: char| !c.is_alphabetic()).map(|part| part.chars().count()).max().unwrap_or(0);
     let joined = prefix.ends_with(|c: char| matches!(fold(c), '-' | '\''));
     let balanced = prefix.matches(['(', '[']).count() == prefix.matches([')', ']']).count();
     if joined && letters <= 1 && balanced && prefix.chars().count() <= 12 { token } else { start }
@@ -253,7 +254,6 @@ impl Want {
 /// Letters and digits of the short form, its plural s left out.
 fn pattern(short: &str) -> Vec<Want> {
     let stem = shape::singular(short);
-    let mixed = stem.chars().any(|c| c.is_ascii_uppercase());
     let mut out = Vec::new();
     for c in stem.chars().map(fold) {
         if let Some(numeral) = shape::roman(c) {
@@ -265,7 +265,7 @@ fn pattern(short: &str) -> Vec<Want> {
         } else if c == '&' {
             out.push(Want { c: 'a', small: false, digit: false });
         } else if c.is_alphanumeric() {
-            let small = c.is_ascii_lowercase() && mixed;
+            let small = c.is_ascii_lowercase();
             out.push(Want { c: c.to_lowercase().next().unwrap_or(c), small, digit: c.is_ascii_digit() });
         }
     }

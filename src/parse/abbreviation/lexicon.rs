@@ -37,6 +37,27 @@ pub struct Entry {
     pub symbol: bool,
 }
 
+impl Entry {
+    /// True for a name of a thing (protein, gene, database …), which needs no definition; a disease, a
+    /// measure, a cell or a method does.
+    pub fn is_name(&self) -> bool {
+        const NAMES: [&str; 11] = [
+            "protein",
+            "gene",
+            "rna",
+            "molecule",
+            "symbol",
+            "drug",
+            "database",
+            "organisation",
+            "statistic",
+            "signalling",
+            "software",
+        ];
+        self.well_known || self.symbol || NAMES.contains(&self.kind.as_str())
+    }
+}
+
 /// All entries, indexed.
 #[derive(Debug, Default)]
 pub struct Lexicon {

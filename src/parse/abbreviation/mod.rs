@@ -1,6 +1,7 @@
 //! Facts of the abbreviation family: definitions of short forms, their uses, and the lexicon.
 
 mod boundary;
+mod builtin;
 mod extract;
 mod forms;
 mod glossary;
@@ -84,12 +85,13 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
         let text = document.slice(block.span);
         if prose {
             let found = extract(text, tables);
-            definitions.extend(found.into_iter().map(|f| place(f, block.span.start, block.zone(), listed)));
+            definitions
+                .extend(found.into_iter().map(|f| place(f, tables, block.span.start, block.zone(), listed)));
         }
         let note = listed || matches!(block.kind, BlockKind::Caption | BlockKind::Footnote) || is_note(text);
         if note {
             let found = glossary::glossary(text, tables, block.lang == Lang::Zh);
-            let found = found.into_iter().map(|f| place(f, block.span.start, block.zone(), true));
+            let found = found.into_iter().map(|f| place(f, tables, block.span.start, block.zone(), true));
             let found: Vec<Definition> = found.collect();
             definitions.extend(found);
         }
@@ -120,10 +122,10 @@ fn is_note(text: &str) -> bool {
         .any(|word| head.contains(word))
 }
 
-fn place(found: Found, offset: usize, zone: Zone, listed: bool) -> Definition {
+fn place(found: Found, tables: &Tables, offset: usize, zone: Zone, listed: bool) -> Definition {
     let shift = |span: Span| span.shift(offset);
     Definition {
-        key: key(&found.short),
+        key: tables.key(&found.short),
         short: found.short,
         short_span: shift(found.short_span),
         zh: found.zh.map(shift),

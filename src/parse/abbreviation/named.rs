@@ -125,6 +125,9 @@ fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> 
         .find(|c: char| !(c.is_alphanumeric() && !is_han(c) || matches!(c, '-' | '/')))
         .unwrap_or(tail.len());
     let part = Part { text: &tail[..length], start };
+    if part.text.contains('/') {
+        return None;
+    }
     let short = short_of(part).filter(|short| looks_short(short))?;
     let mut from = at.saturating_sub(REACH);
     while !text.is_char_boundary(from) {

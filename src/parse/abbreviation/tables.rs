@@ -1,8 +1,10 @@
 //! The family's tables: word lists and the lexicon, built in and extended by users.
 
 use super::boundary::Boundary;
+use super::builtin;
 use super::letters::Words;
 use super::lexicon::{Entry, Lexicon};
+use super::shape::{key, singular};
 use crate::parse::DataFile;
 use crate::rules::RuleError;
 use serde::Deserialize;
@@ -10,10 +12,6 @@ use std::collections::HashSet;
 
 /// The lists inside the binary.
 const WORDS: &str = include_str!("../../../rules/data/abbreviation.toml");
-
-/// The lexicon files inside the binary.
-const LEXICON: &[(&str, &str)] =
-    &[("rules/lexicon/seedling.toml", include_str!("../../../rules/lexicon/seedling.toml"))];
 
 /// Word lists and lexicon.
 #[derive(Debug, Default)]
@@ -83,7 +81,8 @@ impl Tables {
     pub fn load(user: &[DataFile]) -> Result<Self, RuleError> {
         let mut lists = Lists::default();
         let mut entries = Vec::new();
-        let builtin = std::iter::once(("rules/data/abbreviation.toml", WORDS)).chain(LEXICON.iter().copied());
+        let builtin =
+            std::iter::once(("rules/data/abbreviation.toml", WORDS)).chain(builtin::FILES.iter().copied());
         let own = user
             .iter()
             .filter(|file| file.text.contains("[abbreviation]") || file.text.contains("[[entry]]"))
@@ -105,6 +104,23 @@ impl Tables {
             known: lists.known.into_iter().collect(),
             lexicon: Lexicon::new(entries),
         })
+    }
+
+    /// A short form without its plural s, also where only the lexicon tells that the s is one (`Tregs`).
+    pub fn stem<'a>(&self, short: &'a str) -> &'a str {
+        let stem = singular(short);
+        if stem.len() < short.len() {
+            return stem;
+        }
+        match short.strip_suffix('s') {
+            Some(stem) if stem.len() >= 3 && self.lexicon.of_short(stem).next().is_some() => stem,
+            _ => short,
+        }
+    }
+
+    /// The key of a short form, see [`key`].
+    pub fn key(&self, short: &str) -> String {
+        key(self.stem(short))
     }
 
     /// True for a country, state or company word.
