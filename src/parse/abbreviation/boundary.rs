@@ -12,6 +12,7 @@ const REACH: usize = 40;
 #[derive(Debug, Default)]
 pub struct Boundary {
     cut: Option<AhoCorasick>,
+    hard: usize,
     keep: Option<AhoCorasick>,
     nominal: HashSet<char>,
     lead: Vec<String>,
@@ -22,6 +23,7 @@ impl Boundary {
     /// From the tables' lists; `None` inside when a list cannot be built (never for ours).
     pub fn new(
         cut: &[String],
+        verb: &[String],
         keep: &[String],
         nominal: &str,
         lead: &[String],
@@ -34,7 +36,8 @@ impl Boundary {
                 .ok()
         };
         Self {
-            cut: build(cut),
+            cut: build(&[cut, verb].concat()),
+            hard: cut.iter().filter(|w| !w.is_empty()).count(),
             keep: build(keep),
             nominal: nominal.chars().collect(),
             lead: lead.to_vec(),
@@ -75,7 +78,7 @@ impl Boundary {
                 continue;
             }
             // a verb of two or more characters before a nominal suffix is part of a noun
-            let many = run[start..end].chars().count() >= 2;
+            let many = found.pattern().as_usize() >= self.hard;
             let next = rest.chars().next();
             if many && next.is_some_and(|c| self.nominal.contains(&c)) && !rest.starts_with("因子") {
                 continue;

@@ -202,7 +202,7 @@ impl<'a> Collector<'a> {
                 && (is_form(token)
                     || token.len() <= 8
                         && token.starts_with(|c: char| c.is_ascii_uppercase())
-                        && self.tables.lexicon.lists(token))
+                        && self.tables.lexicon.lists(self.tables.stem(token)))
     }
 
     /// True inside the short form or a long form of a definition.

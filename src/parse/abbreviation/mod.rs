@@ -74,7 +74,8 @@ impl Abbreviations {
 pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
     let tables = &data.abbreviation;
     let mut definitions = Vec::new();
-    for block in document.blocks() {
+    let blocks = document.blocks();
+    for (index, block) in blocks.iter().enumerate() {
         let (prose, listed) = match block.kind {
             BlockKind::Abstract | BlockKind::Paragraph | BlockKind::ListItem => (true, false),
             BlockKind::Heading | BlockKind::Title | BlockKind::Keywords => (true, true),
@@ -83,6 +84,18 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
             _ => continue,
         };
         let text = document.slice(block.span);
+        // a bracket that a page break or a blank line has cut in two
+        if let Some(next) = blocks.get(index + 1).filter(|next| prose && next.kind == block.kind)
+            && let Some(seam) = open_bracket(text, document.slice(next.span))
+        {
+            let start = block.span.start + seam.0;
+            let joined = &document.text()[start..next.span.start + seam.1];
+            let found = extract(joined, tables);
+            let across = |f: &Found| f.short_span.start + start >= next.span.start;
+            definitions.extend(
+                found.into_iter().filter(across).map(|f| place(f, tables, start, block.zone(), listed)),
+            );
+        }
         if prose {
             let found = extract(text, tables);
             definitions
@@ -112,6 +125,26 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
     }
     let (forms, by_key) = collector.finish();
     Abbreviations { definitions, forms, by_key }
+}
+
+/// Where to read on when the last bracket of a block closes at the start of the next: an offset in
+/// each of the two.
+fn open_bracket(text: &str, next: &str) -> Option<(usize, usize)> {
+    const TAIL: usize = 160;
+    const HEAD: usize = 80;
+    let open = text.rfind(['(', '（'])?;
+    if text.len() - open > TAIL || text[open..].contains([')', '）']) {
+        return None;
+    }
+    let close = next.find([')', '）']).filter(|close| *close <= HEAD)?;
+    if next[..close].contains(['(', '（', '。']) {
+        return None;
+    }
+    let mut start = open.saturating_sub(TAIL);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    Some((start, close + next[close..].chars().next().map_or(1, char::len_utf8)))
 }
 
 /// A paragraph that lists abbreviations.

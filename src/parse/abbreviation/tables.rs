@@ -39,6 +39,7 @@ pub struct Tables {
 #[serde(deny_unknown_fields, default)]
 struct Lists {
     cut: Vec<String>,
+    verb: Vec<String>,
     keep: Vec<String>,
     nominal: String,
     lead: Vec<String>,
@@ -62,6 +63,7 @@ struct File {
 impl Lists {
     fn extend(&mut self, other: Self) {
         self.cut.extend(other.cut);
+        self.verb.extend(other.verb);
         self.keep.extend(other.keep);
         self.nominal.push_str(&other.nominal);
         self.lead.extend(other.lead);
@@ -95,7 +97,14 @@ impl Tables {
         lists.introduce.sort_by_key(|word| std::cmp::Reverse(word.len()));
         lists.suffix.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Ok(Self {
-            boundary: Boundary::new(&lists.cut, &lists.keep, &lists.nominal, &lists.lead, &lists.lead_keep),
+            boundary: Boundary::new(
+                &lists.cut,
+                &lists.verb,
+                &lists.keep,
+                &lists.nominal,
+                &lists.lead,
+                &lists.lead_keep,
+            ),
             words: Words::new(lists.stop, lists.morphemes),
             introduce: lists.introduce,
             suffix: lists.suffix,
