@@ -108,6 +108,13 @@ impl Document {
         &self.marks
     }
 
+    /// The marks that begin inside `span`.
+    pub fn marks_in(&self, span: Span) -> &[Mark] {
+        let from = self.marks.partition_point(|mark| mark.span.start < span.start);
+        let to = self.marks.partition_point(|mark| mark.span.start < span.end);
+        &self.marks[from..to]
+    }
+
     /// True when `span` lies inside a mark of this kind.
     pub fn is_marked(&self, span: Span, kind: MarkKind) -> bool {
         let upto = self.marks.partition_point(|mark| mark.span.start <= span.start);

@@ -44,9 +44,9 @@ impl Check for Traces {
         let furniture = count(&[RepairKind::FurnitureInside]);
         let paragraphs = count(&[RepairKind::ParagraphJoined]);
         let characters = count(&[RepairKind::Folded, RepairKind::Invisible]);
-        // Hyphens at line ends alone are how texts are wrapped, not how PDFs break.
         let traces = spaced + furniture + paragraphs + characters;
-        if traces == 0 || traces + hyphens < self.given.at_least {
+        // Hyphens at line ends and joined paragraphs alone are how texts are wrapped, not how PDFs break.
+        if spaced + furniture + characters == 0 || traces + hyphens < self.given.at_least {
             return;
         }
         let telling = |kind: RepairKind| {

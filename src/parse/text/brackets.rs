@@ -1,6 +1,6 @@
 //! Round brackets and how they pair.
 
-use crate::document::{Block, Document, Span, Zone};
+use crate::document::{Block, Document, MarkKind, Span, Zone};
 
 /// A bracket's width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,19 +36,21 @@ pub struct Brackets {
 /// Read the brackets of the zones that are prose. Linear: one stack per block.
 pub fn parse(document: &Document) -> Brackets {
     let mut out = Brackets::default();
+    // Brackets left open by a paragraph that breaks off: the next ones may close them.
+    let mut carried = 0;
     for block in document.blocks() {
         let prose = matches!(
             block.zone(),
             Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Back | Zone::Caption | Zone::Footnote
         );
         if prose {
-            read_block(document, block, &mut out);
+            read_block(document, block, &mut carried, &mut out);
         }
     }
     out
 }
 
-fn read_block(document: &Document, block: &Block, out: &mut Brackets) {
+fn read_block(document: &Document, block: &Block, carried: &mut usize, out: &mut Brackets) {
     let text = document.slice(block.span);
     let mut open: Vec<(Span, Width)> = Vec::new();
     let mut alone = Vec::new();
@@ -64,16 +66,22 @@ fn read_block(document: &Document, block: &Block, out: &mut Brackets) {
                         out.pairs.push(Pair { open: start, close: span, open_width, close_width: width });
                     }
                     None if is_list_mark(&text[..at]) => {}
+                    None if *carried > 0 => *carried -= 1,
                     None => alone.push(span),
                 }
             }
             _ => {}
         }
     }
-    // A block that extraction cut in two has lost the other half of its brackets with its text.
-    if is_whole(text) {
+    // A block that extraction cut in two has lost the other half of its brackets with its text, and
+    // flattened TeX may hold or lack a bracket of its own.
+    let formula =
+        document.marks().iter().any(|mark| mark.kind == MarkKind::Math && block.span.contains(mark.span));
+    if is_whole(text) && !formula {
         alone.extend(open.iter().map(|(span, _)| *span));
         out.alone.append(&mut alone);
+    } else {
+        *carried += open.len();
     }
 }
 

@@ -325,8 +325,10 @@ fn han_item(before: &str, after: &str, joint: char) -> Option<usize> {
     let next = after.chars().nth(length);
     let rest = &after[item.len()..];
     // 分子与分子之间, 人与人的关系: relations of one kind of thing to itself.
-    let relation =
-        ["之间", "间", "的关系", "的相互", "的联系", "的接触"].iter().any(|word| rest.starts_with(word));
+    let near: String = rest.chars().take(20).collect();
+    let relation = near.contains("之间")
+        || ["间", "的关系", "的相互", "的联系", "的接触", "-"].iter().any(|word| rest.starts_with(word))
+        || before[..before.len() - item.len()].ends_with('-');
     let ends = !relation && next.is_none_or(|c| !is_han(c) || "等的均".contains(c));
     // 和 and 与 are also parts of words and prepositions: only an exact item counts there.
     let left = sides.checked_sub(length + 1).map(|k| tail[k]);

@@ -110,8 +110,11 @@ fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
         let left: String = left.chars().rev().collect();
         let right: String = text[right_start..].chars().take(20).take_while(word).collect();
         let capitals = left.bytes().filter(u8::is_ascii_uppercase).count();
-        let tail = right.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'α'..='ω'));
-        if capitals < 2 || right.is_empty() || !(tail || right.len() <= 6) {
+        let digits = right.bytes().take_while(u8::is_ascii_digit).count();
+        let tail = (1..=3).contains(&digits) || right.starts_with(|c| matches!(c, 'α'..='ω'));
+        // `CD4- T` is a marker's absence, `30- 300` a range: what ends in a digit joins nothing.
+        let open = !left.ends_with(|c: char| c.is_ascii_digit());
+        if capitals < 2 || right.is_empty() || !open || !(tail || right.len() <= 6) {
             continue;
         }
         // A letter next to the name is another word's: the token must begin at a boundary.
@@ -142,7 +145,8 @@ fn judge_spaced(document: &Document, masks: &Masks, spaced: Vec<Spaced>) -> Vec<
     };
     spaced
         .iter()
-        .filter(|s| !masks.touches(s.whole))
+        // A space that a join or flattened TeX brought in is not the author's.
+        .filter(|s| !masks.touches(s.whole) && document.editable(s.whole).is_some())
         .filter_map(|s| {
             judge(s).map(|confidence| Token { span: s.gap, whole: s.whole, right: String::new(), confidence })
         })
@@ -155,8 +159,10 @@ mod tests {
 
     #[test]
     fn damaged_tokens() {
-        let document =
-            crate::format::read_text("a.txt", "检测miＲ-155与CD６3，TNF- α升高；图Ａ和Ｂ，NF- kB。");
+        let document = crate::format::read_text(
+            "a.txt",
+            "检测miＲ-155与CD６3，TNF- α升高，CD4- T与ACR30- 300；图Ａ和Ｂ，NF- kB。",
+        );
         let tokens = parse(&document, &crate::parse::mask::parse(&document));
         let wide: Vec<_> =
             tokens.full_width.iter().map(|t| (document.slice(t.whole), t.right.as_str())).collect();
