@@ -4,10 +4,11 @@ use super::output::{Output, cwd, language};
 use super::run::{self, Outcome, Request};
 use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
 use crate::config::{Config, FailOn, LanguageChoice, Loaded, nearest_selector, selects};
+use crate::discover::io_words;
 use crate::engine::Selection;
 use crate::finding::{Confidence, Severity};
 use crate::policy::Threshold;
-use crate::report::{self, Report, clean};
+use crate::report::{self, Format, Report, clean, render_as};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -23,6 +24,9 @@ pub struct Args {
     /// Form of the report
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Write a report to a file, too; may be given several times
+    #[arg(long = "output", short, value_name = "FORMAT=FILE", value_parser = target)]
+    outputs: Vec<(Format, PathBuf)>,
     /// Language of the report [default: by the locale]
     #[arg(long, value_enum)]
     lang: Option<LanguageChoice>,
@@ -63,15 +67,14 @@ pub struct Args {
     show_config: bool,
 }
 
-/// Forms of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people: the place, marked in its line
-    Text,
-    /// One line per finding
-    Concise,
-    /// For programs
-    Json,
+/// `FORMAT=FILE` of `--output`.
+fn target(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) =
+        text.split_once('=').ok_or("a form and a file are wanted, such as sarif=report.sarif")?;
+    if file.is_empty() {
+        return Err("the file has no name".to_owned());
+    }
+    Ok((Format::from_str(format, false)?, PathBuf::from(file)))
 }
 
 /// Run the command; hands back the exit status.
@@ -120,6 +123,7 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
     let language = language(args.lang, &config);
     output.unreadable(&outcome.notices, language);
     let report = Report {
+        files: &outcome.files,
         findings: &outcome.findings,
         notices: &outcome.notices,
         summary: outcome.counts,
@@ -127,22 +131,29 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         language,
     };
     output.print(&render(args, &report));
-    status(&outcome, settings.fail_on, !loaded.broken.is_empty())
+    let mut lost = false;
+    for (format, path) in &args.outputs {
+        let mut bytes = render_as(&report, *format, args.quiet);
+        if *format == Format::Text {
+            bytes = anstream::adapter::strip_bytes(&bytes).into_vec();
+        }
+        if let Err(error) = std::fs::write(path, bytes) {
+            lost = true;
+            output.trouble(&format!("{}: cannot be written: {}", path.display(), io_words(&error).0));
+        }
+    }
+    if lost { STATUS_TROUBLE } else { status(&outcome, settings.fail_on, !loaded.broken.is_empty()) }
 }
 
 fn render(args: &Args, report: &Report<'_>) -> Vec<u8> {
-    match args.format {
-        Format::Json => report::json::render(report),
-        _ if args.statistics => {
-            let mut out = report::summary::statistics(report);
-            if !args.quiet {
-                out.push_str(&report::summary::text(report));
-            }
-            out.into_bytes()
+    if args.statistics && matches!(args.format, Format::Text | Format::Concise) {
+        let mut out = report::summary::statistics(report);
+        if !args.quiet {
+            out.push_str(&report::summary::text(report));
         }
-        Format::Text => report::text::render(report, args.quiet),
-        Format::Concise => report::concise::render(report, args.quiet),
+        return out.into_bytes();
     }
+    render_as(report, args.format, args.quiet)
 }
 
 fn status(outcome: &Outcome, fail_on: FailOn, broken_rules: bool) -> u8 {

@@ -38,6 +38,8 @@ pub struct Request<'a> {
 /// What a run came to.
 #[derive(Default)]
 pub struct Outcome {
+    /// Names of the documents read.
+    pub files: Vec<String>,
     /// Findings shown.
     pub findings: Vec<Finding>,
     /// Notices, by path.
@@ -93,6 +95,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
             Err(notice) => outcome.notices.push(notice),
             Ok(analysis) => {
                 outcome.counts.files += 1;
+                outcome.files.push(one.path.to_string());
                 outcome.notices.extend(told(&analysis, rules, &one.path));
                 findings.extend(analysis.findings);
                 // In a declared corpus only its own documents are compared.

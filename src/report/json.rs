@@ -89,8 +89,9 @@ pub struct JsonFix<'a> {
     pub edits: &'a [Edit],
 }
 
+/// What is no finding and must still be said.
 #[derive(Serialize)]
-struct JsonNotice<'a> {
+pub struct JsonNotice<'a> {
     kind: NoticeKind,
     path: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -122,7 +123,8 @@ pub fn url(code: &str, builtin: bool) -> Option<String> {
     builtin.then(|| format!("{PAGES}{code}.md"))
 }
 
-fn notice(notice: &Notice, language: Language) -> JsonNotice<'_> {
+/// One notice.
+pub fn notice(notice: &Notice, language: Language) -> JsonNotice<'_> {
     JsonNotice {
         kind: notice.kind,
         path: notice.path.as_deref(),

@@ -3,11 +3,17 @@
 pub mod abbreviations;
 pub mod clean;
 pub mod concise;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod jsonl;
+pub mod markdown;
 pub mod references;
+pub mod sarif;
 mod snippet;
 pub mod summary;
 pub mod text;
+pub mod xml;
 
 use crate::finding::{Finding, Localised, Related, Severity};
 use crate::rules::{Language, Record, Rules, render};
@@ -16,6 +22,8 @@ use std::sync::Arc;
 
 /// Everything one run has to say.
 pub struct Report<'a> {
+    /// Names of the documents read, in order.
+    pub files: &'a [String],
     /// What is shown, in order.
     pub findings: &'a [Finding],
     /// What could not be read, was passed over, or could not be decided.
@@ -26,6 +34,47 @@ pub struct Report<'a> {
     pub rules: &'a Rules,
     /// Language of the words.
     pub language: Language,
+}
+
+/// Forms of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the place, marked in its line
+    Text,
+    /// One line per finding
+    Concise,
+    /// For programs
+    Json,
+    /// The same, one object per line
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// GitHub annotations
+    Github,
+    /// GitLab code quality
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// A comment on a pull request
+    Markdown,
+}
+
+/// A report in a form; `quiet` leaves notes and summary out of the forms for people.
+pub fn render_as(report: &Report<'_>, format: Format, quiet: bool) -> Vec<u8> {
+    match format {
+        Format::Text => text::render(report, quiet),
+        Format::Concise => concise::render(report, quiet),
+        Format::Json => json::render(report),
+        Format::Jsonl => jsonl::render(report),
+        Format::Sarif => sarif::render(report),
+        Format::Github => github::render(report),
+        Format::Gitlab => gitlab::render(report),
+        Format::Junit => xml::junit(report),
+        Format::Checkstyle => xml::checkstyle(report),
+        Format::Markdown => markdown::render(report),
+    }
 }
 
 /// Why a notice is there.

@@ -20,12 +20,17 @@ pub fn text(report: &Report<'_>) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out.push_str(&match language {
-        Language::En => english(report),
-        Language::Zh => chinese(report),
-    });
+    out.push_str(&line(report));
     out.push('\n');
     out
+}
+
+/// The summary line.
+pub fn line(report: &Report<'_>) -> String {
+    match report.language {
+        Language::En => english(report),
+        Language::Zh => chinese(report),
+    }
 }
 
 fn english(report: &Report<'_>) -> String {
