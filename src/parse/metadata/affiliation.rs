@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn items_are_cut_at_their_numbers() {
         assert_eq!(numbers("（1.岚港医科大学 临床医学院，岚港 990001；2.岚港医院，岚港 990002）"), [Some(1), Some(2)]);
-        assert_eq!(numbers("(1)Department of Surgery, City Hospital, 990001, China; Northmere University, 2 Road)"), [Some(1), None]);
+        assert_eq!(numbers("(1)Department of Surgery, City Hospital, 990001, China; Northmere University, China)"), [Some(1), None]);
         assert_eq!(numbers("¹岚港大学医学院，岚港；²岚港医院，岚港"), [Some(1), Some(2)]);
         assert_eq!(numbers("1.990001 岚港市，岚港大学；2.990002 岚港市，岚港医院"), [Some(1), Some(2)]);
         assert_eq!(numbers("岚港大学，岚港 990001"), [None]);

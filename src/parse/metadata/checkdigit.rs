@@ -109,7 +109,7 @@ mod tests {
         assert_eq!((issn_expected("0378-5950"), issn_expected("2434-5610")), (Some('5'), Some('X')));
         assert!(orcid("0000-0002-1825-0097") && orcid("0000-0002-1694-233X"));
         assert!(!orcid("0000-0002-1825-0079"));
-        assert_eq!(orcid_expected("0000-0002-1825-0000"), Some('7'));
+        assert_eq!(orcid_expected("0000-0002-1825-0090"), Some('7'));
         assert!(isbn("0-306-40615-2") && isbn("978-0-306-40615-7") && !isbn("978-0-306-40615-8"));
     }
 

@@ -71,10 +71,12 @@ fn announced(before: &str) -> bool {
 fn read(text: &str, start: usize, announced: bool) -> Option<Doi> {
     let body = scan::after(text, start, LONGEST);
     let mut length = token(body);
-    let raw = &body[..length];
-    let stop = raw.find(['.', '．'])?;
+    // the caller saw `10.`
+    let stop = 2;
+    let dot = body[stop..].chars().next().map_or(0, char::len_utf8);
+    let raw = &body[..length.max(stop + dot)];
     let head = &raw[..stop];
-    let mut at = stop + raw[stop..].chars().next().map_or(0, char::len_utf8);
+    let mut at = stop + dot;
     let digits = raw[at..].chars().take_while(|c| scan::digit(*c).is_some()).count();
     at += raw[at..].chars().take(digits).map(char::len_utf8).sum::<usize>();
     // registrants may be divided: 10.1000.10/

@@ -5,6 +5,7 @@
 
 use super::tables::Tables;
 use crate::document::{Lang, Span, is_han};
+use std::ops::Range;
 
 /// One number with the name before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +30,11 @@ pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
     let mut name = (0, 0);
     let mut start = 0;
     let mut depth = 0usize;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let width = c.len_utf8();
         match c {
             '(' | '（' | '[' | '［' | '〔' => {
-                if depth == 0 && at > start {
+                if depth == 0 && !bare(text, start, at, &mut name, base, tables, &mut out) {
                     let kept = kept_name(text, start, at);
                     if kept.1 > kept.0 {
                         name = kept;
@@ -44,22 +44,16 @@ pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
                 start = at + width;
             }
             ')' | '）' | ']' | '］' | '〕' => {
-                numbers(text, start, at, name, base, true, tables, &mut out);
+                numbers(text, start..at, name, base, true, tables, &mut out);
                 depth = depth.saturating_sub(1);
                 start = at + width;
             }
             ';' | '；' | '。' | '、' | '，' | ',' | '“' | '”' | '"' | '\n' if depth == 0 => {
-                let own = kept_name(text, start, at);
-                let piece = &text[start..at];
-                let bare = has_number(piece);
-                if bare {
-                    let named = split_name(text, start, at).unwrap_or(if own_is_number(piece) { name } else { own });
-                    numbers(text, named.1.max(start), at, named, base, false, tables, &mut out);
-                    name = named;
-                } else if own.1 > own.0 && !matches!(c, ',' | '，') {
-                    name = (0, 0);
-                } else if own.1 > own.0 {
-                    name = own;
+                if !bare(text, start, at, &mut name, base, tables, &mut out) {
+                    let own = kept_name(text, start, at);
+                    if own.1 > own.0 {
+                        name = if matches!(c, ',' | '，') { own } else { (0, 0) };
+                    }
                 }
                 start = at + width;
             }
@@ -67,15 +61,31 @@ pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
         }
     }
     if start < text.len() && depth == 0 {
-        let piece = &text[start..];
-        if has_number(piece) {
-            let own = kept_name(text, start, text.len());
-            let named =
-                split_name(text, start, text.len()).unwrap_or(if own_is_number(piece) { name } else { own });
-            numbers(text, named.1.max(start), text.len(), named, base, false, tables, &mut out);
-        }
+        bare(text, start, text.len(), &mut name, base, tables, &mut out);
     }
     out
+}
+
+/// Read the numbers of a piece outside brackets; false when it holds none.
+fn bare(
+    text: &str,
+    start: usize,
+    end: usize,
+    name: &mut (usize, usize),
+    base: usize,
+    tables: &Tables,
+    out: &mut Vec<Grant>,
+) -> bool {
+    let piece = &text[start..end];
+    if !has_number(piece) {
+        return false;
+    }
+    let own = kept_name(text, start, end);
+    let named =
+        split_name(text, start, end).unwrap_or(if own_is_number(piece) || name.1 > name.0 { *name } else { own });
+    numbers(text, named.1.max(start)..end, named, base, false, tables, out);
+    *name = named;
+    true
 }
 
 /// The stretch without blanks, quotes and words that introduce a name.
@@ -132,18 +142,17 @@ fn is_number(token: &str) -> bool {
     (5..=32).contains(&token.len()) && digits >= 4 && lower <= 4 && !year && !token.contains("..")
 }
 
-#[allow(clippy::too_many_arguments)]
 fn numbers(
     text: &str,
-    start: usize,
-    end: usize,
+    range: Range<usize>,
     name: (usize, usize),
     base: usize,
     bracketed: bool,
     tables: &Tables,
     out: &mut Vec<Grant>,
 ) {
-    let piece = &text[start..end];
+    let start = range.start;
+    let piece = &text[range];
     let words = &text[name.0..name.1];
     let nsfc = tables.nsfc_names.iter().any(|n| words.contains(n.as_str()));
     if !bracketed && !nsfc && !piece.contains(['N', 'n', '号', '#']) && name.1 == name.0 {

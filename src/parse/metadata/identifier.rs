@@ -197,7 +197,7 @@ pub fn registrations(text: &str) -> Vec<Registration> {
                 };
             let year = match *register {
                 "ChiCTR" | "ITMCTR" => two_digit_year(raw),
-                "CRD4" => raw.get(1..5),
+                "CRD4" => raw.get(..4),
                 "INPLASY" => raw.get(..4),
                 _ => None,
             };

@@ -142,6 +142,10 @@ fn readings(c: char, tables: &Tables, surname: bool) -> Vec<String> {
             }
         }
     };
+    if surname && let Some(only) = tables.one_reading(c) {
+        add(only);
+        return out;
+    }
     if surname {
         tables.surname_readings(c).iter().for_each(|r| add(r));
     }

@@ -46,6 +46,7 @@ struct NamesRecord {
     compound: String,
     surname_readings: BTreeMap<char, Vec<String>>,
     given_readings: BTreeMap<char, Vec<String>>,
+    one_reading: BTreeMap<char, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -96,6 +97,7 @@ pub struct Tables {
     compounds: BTreeSet<(char, char)>,
     surname_readings: BTreeMap<char, Vec<String>>,
     given_readings: BTreeMap<char, Vec<String>>,
+    one_reading: BTreeMap<char, String>,
     /// First parts of mailboxes that belong to an office.
     pub shared_mailboxes: Vec<String>,
     /// What follows a name in a statement of contributions.
@@ -155,6 +157,7 @@ impl Tables {
         }));
         self.surname_readings.extend(file.names.surname_readings);
         self.given_readings.extend(file.names.given_readings);
+        self.one_reading.extend(file.names.one_reading);
         self.shared_mailboxes.extend(file.mailbox.shared);
         self.contribution_verbs.extend(file.contribution.verbs);
         self.provinces.extend(file.province.into_iter().map(|p| (p.names, p.prefixes)));
@@ -187,6 +190,11 @@ impl Tables {
     /// Readings a character has as a surname.
     pub fn surname_readings(&self, c: char) -> &[String] {
         self.surname_readings.get(&c).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one reading of a common surname.
+    pub fn one_reading(&self, c: char) -> Option<&str> {
+        self.one_reading.get(&c).map(String::as_str)
     }
 
     /// Further readings of a character in given names.
