@@ -31,7 +31,8 @@ fn check_functions_equal_the_labels() {
             let sentence = format!("采样参数依次为{value}，其余设置不变。");
             assert!(identifier::scan(&sentence).is_empty(), "{value}");
             let document = read_text("a.txt", sentence);
-            let selection = exolint::engine::Selection { select: vec!["MET".to_owned()], ..Default::default() };
+            let selection =
+                exolint::engine::Selection { select: vec!["MET".to_owned()], ..Default::default() };
             let found = exolint::engine::analyse(&document, Rules::builtin(), &selection).findings;
             assert!(found.is_empty(), "{value}: {found:?}");
         }

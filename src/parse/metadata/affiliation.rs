@@ -18,8 +18,30 @@ pub struct Affiliation {
 
 /// Words that show an institution.
 const WORDS: &[&str] = &[
-    "大学", "学院", "医院", "研究所", "研究院", "实验室", "中心", "公司", "卫生院", "科学院", "学校", "University", "Hospital", "Institute",
-    "College", "Department", "School", "Laborator", "Centre", "Center", "Faculty", "Academy", "UNIVERSITY", "HOSPITAL",
+    "大学",
+    "学院",
+    "医院",
+    "研究所",
+    "研究院",
+    "实验室",
+    "中心",
+    "公司",
+    "卫生院",
+    "科学院",
+    "学校",
+    "University",
+    "Hospital",
+    "Institute",
+    "College",
+    "Department",
+    "School",
+    "Laborator",
+    "Centre",
+    "Center",
+    "Faculty",
+    "Academy",
+    "UNIVERSITY",
+    "HOSPITAL",
 ];
 
 /// True for a text that names an institution and is no sentence.
@@ -53,7 +75,10 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
             if let Some(found) = enumerator(text, at).filter(|n| after_end || n.0 == next) {
                 cuts.push((at, Some(found)));
             }
-        } else if matches!(last, ';' | '；') && !c.is_whitespace() && cuts.last().is_some_and(|cut| cut.0 < at) {
+        } else if matches!(last, ';' | '；')
+            && !c.is_whitespace()
+            && cuts.last().is_some_and(|cut| cut.0 < at)
+        {
             cuts.push((at, None));
         }
         if !(c.is_whitespace() && matches!(last, ';' | '；' | '。' | ')' | '）')) {
@@ -64,7 +89,9 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
     for (index, (start, number)) in cuts.iter().enumerate() {
         let end = cuts.get(index + 1).map_or(text.len(), |cut| cut.0);
         let body = &text[*start..end];
-        let kept = body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '；' | '。' | '.' | '，' | ','));
+        let kept = body.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ';' | '；' | '。' | '.' | '，' | ',')
+        });
         if kept.is_empty() || !kept.chars().any(char::is_alphabetic) {
             continue;
         }
@@ -80,7 +107,9 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
 /// The number that opens an item at `at`: `1.`, `1 `, `(1)`, `¹`, `1)`, `（1.`, before a word.
 fn enumerator(text: &str, at: usize) -> Option<(u32, usize, usize)> {
     let mut here = at;
-    while let Some(c) = text[here..].chars().next().filter(|c| scan::opens(*c) || c.is_whitespace() || *c == '*') {
+    while let Some(c) =
+        text[here..].chars().next().filter(|c| scan::opens(*c) || c.is_whitespace() || *c == '*')
+    {
         here += c.len_utf8();
         if here > at + 8 {
             return None;
@@ -108,7 +137,8 @@ fn enumerator(text: &str, at: usize) -> Option<(u32, usize, usize)> {
     let c = rest.chars().next()?;
     let raised = text[start..].chars().next().is_some_and(|c| !c.is_ascii_digit());
     // `1.210023 江苏…`: a postcode may open the item
-    let postcode = marked && c.is_ascii_digit() && rest.len() > 6 && rest.bytes().take(6).all(|b| b.is_ascii_digit());
+    let postcode =
+        marked && c.is_ascii_digit() && rest.len() > 6 && rest.bytes().take(6).all(|b| b.is_ascii_digit());
     let word = is_han(c) || c.is_uppercase() || postcode || raised && c.is_alphabetic();
     word.then_some((value, start, end))
 }
@@ -138,7 +168,10 @@ pub fn postcodes(text: &str, base: usize, tables: &Tables) -> Vec<Postcode> {
         let start = at + step;
         let run = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = start + run;
-        if run != 6 || start > 0 && bytes[start - 1].is_ascii_alphanumeric() || bytes.get(at).is_some_and(|b| *b == b'-') {
+        if run != 6
+            || start > 0 && bytes[start - 1].is_ascii_alphanumeric()
+            || bytes.get(at).is_some_and(|b| *b == b'-')
+        {
             continue;
         }
         let before = text[..start].trim_end_matches([' ', '\u{3000}', ',', '，', '\u{a0}']);
@@ -153,7 +186,10 @@ pub fn postcodes(text: &str, base: usize, tables: &Tables) -> Vec<Postcode> {
             .max_by_key(|(at, name, _)| (*at, name.len()));
         let Some((place_at, name, prefixes)) = found else { continue };
         let tail = window[place_at + name.len()..].trim_start_matches(['省', '市', '区']);
-        if tail.chars().count() > 6 || WORDS.iter().any(|word| tail.contains(word)) || !tail.chars().all(|c| is_han(c) || c.is_whitespace() || matches!(c, '，' | ',')) {
+        if tail.chars().count() > 6
+            || WORDS.iter().any(|word| tail.contains(word))
+            || !tail.chars().all(|c| is_han(c) || c.is_whitespace() || matches!(c, '，' | ','))
+        {
             continue;
         }
         let code = &text[start..start + 6];
@@ -184,8 +220,14 @@ mod tests {
 
     #[test]
     fn items_are_cut_at_their_numbers() {
-        assert_eq!(numbers("（1.岚港医科大学 临床医学院，岚港 990001；2.岚港医院，岚港 990002）"), [Some(1), Some(2)]);
-        assert_eq!(numbers("(1)Department of Surgery, City Hospital, 990001, China; Northmere University, China)"), [Some(1), None]);
+        assert_eq!(
+            numbers("（1.岚港医科大学 临床医学院，岚港 990001；2.岚港医院，岚港 990002）"),
+            [Some(1), Some(2)]
+        );
+        assert_eq!(
+            numbers("(1)Department of Surgery, City Hospital, 990001, China; Northmere University, China)"),
+            [Some(1), None]
+        );
         assert_eq!(numbers("¹岚港大学医学院，岚港；²岚港医院，岚港"), [Some(1), Some(2)]);
         assert_eq!(numbers("1.990001 岚港市，岚港大学；2.990002 岚港市，岚港医院"), [Some(1), Some(2)]);
         assert_eq!(numbers("岚港大学，岚港 990001"), [None]);
@@ -194,7 +236,9 @@ mod tests {
     #[test]
     fn postcodes_are_compared_with_the_place_before_them() {
         let tables = Tables::load(&[]).unwrap();
-        let read = |text: &str| postcodes(text, 0, &tables).into_iter().map(|p| (p.place, p.fits)).collect::<Vec<_>>();
+        let read = |text: &str| {
+            postcodes(text, 0, &tables).into_iter().map(|p| (p.place, p.fits)).collect::<Vec<_>>()
+        };
         assert_eq!(read("某大学，湖南 长沙 410128；"), [("长沙".to_owned(), true)]);
         assert_eq!(read("某医院，广东 深圳 210036"), [("深圳".to_owned(), false)]);
         assert_eq!(read("南京某研究所，990001；编号123456-7"), []);

@@ -122,7 +122,9 @@ mod tests {
 
     #[test]
     fn article_numbers_are_read_in_either_width() {
-        for text in ["9999-9994(2024)12-1901-08", "9999－9994（2024）12－1901－08", "9999-9994 (2024) 12-1901-08"] {
+        for text in
+            ["9999-9994(2024)12-1901-08", "9999－9994（2024）12－1901－08", "9999-9994 (2024) 12-1901-08"]
+        {
             let n = article_number(text).unwrap();
             assert_eq!((n.year, n.issue, n.page, n.count), (2024, Some(12), 1901, 8), "{text}");
             assert_eq!(n.span.len(), text.len());

@@ -77,7 +77,9 @@ fn impossible_dates(text: &str, fields: &[Field]) -> Vec<(Span, date::Date)> {
     let mut out = Vec::new();
     for prefix in ["19", "20"] {
         for at in memchr::memmem::find_iter(text.as_bytes(), prefix) {
-            if text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_' | '–')) {
+            if text[..at]
+                .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_' | '–'))
+            {
                 continue;
             }
             let Some(shape) = text.as_bytes().get(at + 2..at + 4) else { continue };
@@ -86,10 +88,13 @@ fn impossible_dates(text: &str, fields: &[Field]) -> Vec<(Span, date::Date)> {
             }
             let Some((date, length)) = date::date(&text[at..]) else { continue };
             let printed = &text[at..at + length];
-            let labelled = fields.iter().any(|f| f.kind.is_date() && f.value.contains(Span::new(at, at + length)));
+            let labelled =
+                fields.iter().any(|f| f.kind.is_date() && f.value.start <= at && at <= f.value.start + 12);
             let han = printed.contains('月');
-            let dashed = printed.matches('-').count() == 2 && printed.len() >= 8 && (1..=12).contains(&date.month);
-            let alone = !text[at + length..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_'));
+            let dashed =
+                printed.matches('-').count() == 2 && printed.len() >= 8 && (1..=12).contains(&date.month);
+            let alone = !text[at + length..]
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_'));
             if !date.exists() && (labelled || han || dashed) && alone && date.day < 100 {
                 out.push((Span::new(at, at + length), date));
             }
@@ -125,12 +130,18 @@ fn keywords(field: &Field, value: &str) -> Option<Keywords> {
     Some(Keywords { lang, label: field.label, items })
 }
 
-fn statement(document: &Document, order: &[&Block], fields: &[Field], tables: &Tables) -> Option<Contribution> {
+fn statement(
+    document: &Document,
+    order: &[&Block],
+    fields: &[Field],
+    tables: &Tables,
+) -> Option<Contribution> {
     let field = fields.iter().find(|field| field.kind == FieldKind::Contribution && !field.value.is_empty());
     let (label, span) = match field {
         Some(field) => {
             // one line per author may follow
-            let more = order[field.block + 1..].iter().take_while(|b| b.kind == BlockKind::Contribution).last();
+            let more =
+                order[field.block + 1..].iter().take_while(|b| b.kind == BlockKind::Contribution).last();
             let end = more.map_or(field.value.end, |b| b.span.end).max(field.value.end);
             (field.label, Span::new(field.value.start, end))
         }
@@ -153,7 +164,10 @@ fn lists(document: &Document, order: &[&Block], facts: &mut Metadata, tables: &T
     for (index, block) in order.iter().enumerate() {
         candidate[index] = index < front || block.kind == BlockKind::Authors;
         let begins = block.kind == BlockKind::Abstract
-            || facts.fields.iter().any(|f| f.block == index && matches!(f.kind, FieldKind::AbstractZh | FieldKind::AbstractEn));
+            || facts
+                .fields
+                .iter()
+                .any(|f| f.block == index && matches!(f.kind, FieldKind::AbstractZh | FieldKind::AbstractEn));
         if begins {
             candidate[index.saturating_sub(BEFORE_ABSTRACT)..index].fill(true);
         }
@@ -174,10 +188,19 @@ fn lists(document: &Document, order: &[&Block], facts: &mut Metadata, tables: &T
                 facts.people.extend(citation(value, base, tables));
             }
             FieldKind::FirstAuthor | FieldKind::Corresponding => {
-                let kind =
-                    if field.kind == FieldKind::FirstAuthor { ListKind::First } else { ListKind::Corresponding };
+                let kind = if field.kind == FieldKind::FirstAuthor {
+                    ListKind::First
+                } else {
+                    ListKind::Corresponding
+                };
                 if let Some((person, lang)) = people::first(value, base, tables) {
-                    facts.people.push(People { kind, lang, span: person.span, people: vec![person], complete: false });
+                    facts.people.push(People {
+                        kind,
+                        lang,
+                        span: person.span,
+                        people: vec![person],
+                        complete: false,
+                    });
                 }
             }
             _ => {}
@@ -195,7 +218,13 @@ fn lists(document: &Document, order: &[&Block], facts: &mut Metadata, tables: &T
         if after[gap..].starts_with(['(', '（']) {
             let base = span.end + gap;
             if let Some((person, lang)) = people::first(&after[gap..], base, tables) {
-                let list = People { kind: ListKind::Orcid, lang, span: person.span, people: vec![person], complete: false };
+                let list = People {
+                    kind: ListKind::Orcid,
+                    lang,
+                    span: person.span,
+                    people: vec![person],
+                    complete: false,
+                };
                 facts.people.push(list);
             }
         }
@@ -217,7 +246,8 @@ fn author_line(document: &Document, block: &Block, tables: &Tables) -> Option<Pe
         let fits = people.first().is_some_and(|p| pinyin::is_pinyin(&p.name));
         return if fits { make(Lang::En, people, complete) } else { None };
     }
-    if matches!(block.kind, BlockKind::Title | BlockKind::Abstract | BlockKind::Keywords | BlockKind::Caption) {
+    if matches!(block.kind, BlockKind::Title | BlockKind::Abstract | BlockKind::Keywords | BlockKind::Caption)
+    {
         return None;
     }
     if text.contains(is_han) {
@@ -283,12 +313,22 @@ fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tab
         } else {
             near = near.saturating_sub(1);
         }
-        if matches!(block.kind, BlockKind::Abstract | BlockKind::Heading | BlockKind::Keywords) && holds.is_none() {
+        if matches!(block.kind, BlockKind::Abstract | BlockKind::Heading | BlockKind::Keywords)
+            && holds.is_none()
+        {
             near = 0;
         }
         let text = document.slice(block.span);
         let own = block.kind == BlockKind::Affiliation;
-        let plain = matches!(block.kind, BlockKind::Paragraph | BlockKind::FrontMatter | BlockKind::ListItem | BlockKind::Authors | BlockKind::Heading | BlockKind::Title);
+        let plain = matches!(
+            block.kind,
+            BlockKind::Paragraph
+                | BlockKind::FrontMatter
+                | BlockKind::ListItem
+                | BlockKind::Authors
+                | BlockKind::Heading
+                | BlockKind::Title
+        );
         let before = index < 8 && plain && text.starts_with(['(', '（']);
         if !(own || plain && near > 0 || before) {
             continue;
@@ -301,7 +341,9 @@ fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tab
         if from > 0 && lead == 0 && !rest.contains("//") && !rest.contains(". ") {
             continue;
         }
-        if facts.fields.iter().any(|f| f.block == index && !f.kind.is_date() && f.kind != FieldKind::Email && f.kind != FieldKind::Orcid) {
+        if facts.fields.iter().any(|f| {
+            f.block == index && !f.kind.is_date() && f.kind != FieldKind::Email && f.kind != FieldKind::Orcid
+        }) {
             continue;
         }
         if !own && !affiliation::looks_like(rest) {
@@ -325,7 +367,8 @@ fn mailboxes(document: &Document, order: &[&Block], facts: &Metadata, tables: &T
         .take(400)
         .collect();
     for email in email::scan(text) {
-        let block = order.iter().position(|b| b.span.start <= email.span.start && email.span.end <= b.span.end);
+        let block =
+            order.iter().position(|b| b.span.start <= email.span.start && email.span.end <= b.span.end);
         let holder = block.and_then(|block| {
             let field = facts.fields.iter().rev().find(|f| {
                 matches!(f.kind, FieldKind::FirstAuthor | FieldKind::Corresponding | FieldKind::AuthorNote)
@@ -333,7 +376,8 @@ fn mailboxes(document: &Document, order: &[&Block], facts: &Metadata, tables: &T
                     && block - f.block <= HOLDER
                     && (f.block < block || f.label.start < email.span.start)
             })?;
-            let end = if field.block == block { email.span.start } else { field.value.end.max(field.value.start) };
+            let end =
+                if field.block == block { email.span.start } else { field.value.end.max(field.value.start) };
             let from = field.value.start.min(end);
             let words = scan::before(text, end, (end - from).min(600));
             let base = end - words.len();

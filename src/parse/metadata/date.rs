@@ -127,8 +127,18 @@ fn day_first(text: &str) -> Option<(Date, usize)> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// An English month, whole or cut to three or four letters, with an optional full stop.
@@ -136,7 +146,9 @@ fn month(text: &str) -> Option<(u8, usize)> {
     let length = text.bytes().take(10).take_while(u8::is_ascii_alphabetic).count();
     let word = text[..length].to_ascii_lowercase();
     let index = MONTHS.iter().position(|name| {
-        *name == word || (matches!(word.len(), 3 | 4) && name.starts_with(&word)) || (word == "sept" && *name == "september")
+        *name == word
+            || (matches!(word.len(), 3 | 4) && name.starts_with(&word))
+            || (word == "sept" && *name == "september")
     })?;
     let stop = usize::from(text[length..].starts_with('.'));
     Some((index as u8 + 1, length + stop))
@@ -195,8 +207,18 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_forms_journals_print() {
         for text in [
-            "2021-02-03", "2021.2.3", "2021/02/03", "2021年2月3日", "２０２１－０２－０３", "3 February 2021",
-            "3rd Feb. 2021", "February 3, 2021", "Feb 3rd, 2021", "2021 年 2 月 3 日", "03-02-2021", "3-Feb-2021",
+            "2021-02-03",
+            "2021.2.3",
+            "2021/02/03",
+            "2021年2月3日",
+            "２０２１－０２－０３",
+            "3 February 2021",
+            "3rd Feb. 2021",
+            "February 3, 2021",
+            "Feb 3rd, 2021",
+            "2021 年 2 月 3 日",
+            "03-02-2021",
+            "3-Feb-2021",
         ] {
             let (date, length) = date(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((date.year, date.month, date.day, length), (2021, 2, 3, text.len()), "{text}");
@@ -204,7 +226,9 @@ mod tests {
         assert_eq!(read("2021年3月起"), Some((2021, 3, 0, "2021年3月".len())));
         assert_eq!(read("2021年13月"), Some((2021, 13, 0, "2021年13月".len())));
         assert_eq!(read("May 2020"), Some((2020, 5, 0, 8)));
-        for text in ["", "2021", "20211-02-03", "1234-56-78", "12 mg", "Mayor 3, 2021", "年", "2021年", "13 of 2021"] {
+        for text in
+            ["", "2021", "20211-02-03", "1234-56-78", "12 mg", "Mayor 3, 2021", "年", "2021年", "13 of 2021"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
     }

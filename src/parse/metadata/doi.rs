@@ -43,7 +43,8 @@ pub fn scan(text: &str) -> Vec<Doi> {
     while let Some(step) = memchr::memchr3(b'1', b'I', b'l', &bytes[at..]) {
         let start = at + step;
         at = start + 1;
-        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'.' | b'-')) {
+        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'.' | b'-'))
+        {
             continue;
         }
         if !matches!(bytes.get(start + 1), Some(b'0' | b'O' | b'o'))
@@ -62,10 +63,14 @@ pub fn scan(text: &str) -> Vec<Doi> {
 /// True when the word DOI stands right before.
 fn announced(before: &str) -> bool {
     let trimmed = before.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | '：' | '/' | ']' | '】' | '[' | '【' | '(' | '（' | '.' | '*' | '_')
+        c.is_whitespace()
+            || matches!(c, ':' | '：' | '/' | ']' | '】' | '[' | '【' | '(' | '（' | '.' | '*' | '_')
     });
     let lower = trimmed.to_ascii_lowercase();
-    lower.ends_with("doi") || lower.ends_with("doi.org") || lower.ends_with("doi number") || lower.ends_with("doi号")
+    lower.ends_with("doi")
+        || lower.ends_with("doi.org")
+        || lower.ends_with("doi number")
+        || lower.ends_with("doi号")
 }
 
 fn read(text: &str, start: usize, announced: bool) -> Option<Doi> {
@@ -165,9 +170,8 @@ fn token(text: &str) -> usize {
     let mut length = end;
     while let Some(last) = text[..length].chars().next_back() {
         let head = &text[..length];
-        let unpaired = |open: &[char], close: &[char]| {
-            head.matches(close).count() > head.matches(open).count()
-        };
+        let unpaired =
+            |open: &[char], close: &[char]| head.matches(close).count() > head.matches(open).count();
         let sentence = match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '，' | '；' | '：' | '．' => true,
             ')' | '）' => unpaired(&['(', '（'], &[')', '）']),
@@ -238,7 +242,9 @@ mod tests {
 
     #[test]
     fn numbers_are_no_dois() {
-        for text in ["10.5 mm", "10.1234", "以10.25/3计", "v10.0.1/2", "10.12 kg/m2", "DOI 系统", "10.", "1O."] {
+        for text in
+            ["10.5 mm", "10.1234", "以10.25/3计", "v10.0.1/2", "10.12 kg/m2", "DOI 系统", "10.", "1O."]
+        {
             assert_eq!(read(text), [], "{text}");
         }
         assert!(scan(&"10.1234/".repeat(20_000)).len() < 20_001);

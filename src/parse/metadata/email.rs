@@ -44,7 +44,8 @@ pub fn scan(text: &str) -> Vec<Email> {
 }
 
 fn is_local(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%' | '．' | '＿' | '－' | '０'..='９' | 'ａ'..='ｚ')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '.' | '_' | '-' | '+' | '%' | '．' | '＿' | '－' | '０'..='９' | 'ａ'..='ｚ')
 }
 
 fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
@@ -108,16 +109,20 @@ fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
 
 /// Providers whose name alone shows that an address is meant.
 const KNOWN: &[&str] = &[
-    "163.", "126.", "qq.", "sina.", "sohu.", "gmail.", "hotmail.", "outlook.", "yahoo.", "foxmail.", "yeah.", "139.",
-    "163", "qq", "126", "gmail", "hotmail",
+    "163.", "126.", "qq.", "sina.", "sohu.", "gmail.", "hotmail.", "outlook.", "yahoo.", "foxmail.", "yeah.",
+    "139.", "163", "qq", "126", "gmail", "hotmail",
 ];
 
 /// True when a top-level domain, or a host that ends in one, stands at the start.
 fn known_end(text: &str) -> bool {
-    let end = text.bytes().take(48).take_while(|b| b.is_ascii_alphanumeric() || *b == b'.' || *b == b'-').count();
+    let end =
+        text.bytes().take(48).take_while(|b| b.is_ascii_alphanumeric() || *b == b'.' || *b == b'-').count();
     let name = text[..end].trim_end_matches(['.', '-']);
     let last = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    matches!(last.as_str(), "com" | "cn" | "net" | "org" | "edu" | "gov" | "ac" | "jp" | "uk" | "de" | "hk" | "tw")
+    matches!(
+        last.as_str(),
+        "com" | "cn" | "net" | "org" | "edu" | "gov" | "ac" | "jp" | "uk" | "de" | "hk" | "tw"
+    )
 }
 
 /// True when a word that announces an address stands right before.
@@ -126,7 +131,9 @@ fn announced(before: &str) -> bool {
         c.is_whitespace() || matches!(c, ':' | '：' | ']' | '】' | '(' | '（' | '<' | '*' | '_' | '\\')
     });
     let lower = trimmed.to_ascii_lowercase();
-    ["mail", "邮箱", "信箱", "邮件", "mails", "e-mail地址", "mail address"].iter().any(|word| lower.ends_with(word))
+    ["mail", "邮箱", "信箱", "邮件", "mails", "e-mail地址", "mail address"]
+        .iter()
+        .any(|word| lower.ends_with(word))
 }
 
 #[cfg(test)]
@@ -155,7 +162,17 @@ mod tests {
 
     #[test]
     fn other_uses_of_the_sign_are_silent() {
-        for text in ["@param x", "react@18.2.0", "npm i @scope/pkg", "N@C电极", "user@host", "见 @某人", "@", "a@", "5 @ 3"] {
+        for text in [
+            "@param x",
+            "react@18.2.0",
+            "npm i @scope/pkg",
+            "N@C电极",
+            "user@host",
+            "见 @某人",
+            "@",
+            "a@",
+            "5 @ 3",
+        ] {
             assert_eq!(read(text), [], "{text}");
         }
         assert!(scan(&"@".repeat(50_000)).is_empty());

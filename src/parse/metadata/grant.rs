@@ -81,8 +81,11 @@ fn bare(
         return false;
     }
     let own = kept_name(text, start, end);
-    let named =
-        split_name(text, start, end).unwrap_or(if own_is_number(piece) || name.1 > name.0 { *name } else { own });
+    let named = split_name(text, start, end).unwrap_or(if own_is_number(piece) || name.1 > name.0 {
+        *name
+    } else {
+        own
+    });
     numbers(text, named.1.max(start)..end, named, base, false, tables, out);
     *name = named;
     true
@@ -91,7 +94,8 @@ fn bare(
 /// The stretch without blanks, quotes and words that introduce a name.
 fn kept_name(text: &str, start: usize, end: usize) -> (usize, usize) {
     let piece = &text[start..end];
-    let trimmed = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | ':' | '：' | '.'));
+    let trimmed =
+        piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | ':' | '：' | '.'));
     let lead = piece.find(trimmed).unwrap_or(0);
     (start + lead, start + lead + trimmed.len())
 }
@@ -100,11 +104,24 @@ fn kept_name(text: &str, start: usize, end: usize) -> (usize, usize) {
 fn split_name(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let piece = &text[start..end];
     let first = tokens(piece).find(|(a, b)| is_number(&piece[*a..*b]))?;
-    let head = piece[..first.0].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '#'));
-    let head = ["Grant No", "grant No", "Grant number", "No", "no", "Grant", "grant", "编号", "批准号", "项目编号", "NO"]
-        .iter()
-        .find_map(|word| head.strip_suffix(word))
-        .unwrap_or(head);
+    let head =
+        piece[..first.0].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '#'));
+    let head = [
+        "Grant No",
+        "grant No",
+        "Grant number",
+        "No",
+        "no",
+        "Grant",
+        "grant",
+        "编号",
+        "批准号",
+        "项目编号",
+        "NO",
+    ]
+    .iter()
+    .find_map(|word| head.strip_suffix(word))
+    .unwrap_or(head);
     let kept = kept_name(text, start, start + head.len());
     (kept.1 > kept.0 && text[kept.0..kept.1].chars().count() >= 3).then_some(kept)
 }
@@ -118,16 +135,16 @@ fn has_number(piece: &str) -> bool {
     tokens(piece).any(|(a, b)| is_number(&piece[a..b]))
 }
 
-/// ASCII tokens: letters, digits, hyphens, dots and slashes.
+/// ASCII tokens: letters, digits, hyphens and slashes.
 fn tokens(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_' | '.' | '–');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_' | '–');
     let mut at = 0;
     std::iter::from_fn(move || {
         let lead = text[at..].find(is_part)?;
         let start = at + lead;
         let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
         at = start + length;
-        let trimmed = text[start..at].trim_matches(['.', '-', '/', '_', '–']);
+        let trimmed = text[start..at].trim_matches(['-', '/', '_', '–']);
         let inner = text[start..at].find(trimmed).unwrap_or(0);
         Some((start + inner, start + inner + trimmed.len()))
     })
@@ -139,7 +156,7 @@ fn is_number(token: &str) -> bool {
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     let lower = token.bytes().filter(u8::is_ascii_lowercase).count();
     let year = token.len() == 4 || (token.len() == 9 && token.contains(['-', '–']) && digits == 8);
-    (5..=32).contains(&token.len()) && digits >= 4 && lower <= 4 && !year && !token.contains("..")
+    (5..=32).contains(&token.len()) && digits >= 4 && lower <= 4 && !year
 }
 
 fn numbers(

@@ -123,7 +123,12 @@ fn groups(text: &str, start: usize, count: usize) -> Option<usize> {
         }
     }
     let next = text[at..].chars().next();
-    let goes_on = next.is_some_and(|c| c.is_ascii_digit() || (is_dash(c) && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit()) && count == 4));
+    let goes_on = next.is_some_and(|c| {
+        c.is_ascii_digit()
+            || (is_dash(c)
+                && text[at + c.len_utf8()..].starts_with(|d: char| d.is_ascii_digit())
+                && count == 4)
+    });
     (!goes_on).then_some(at)
 }
 
@@ -139,7 +144,8 @@ fn issn_context(before: &str) -> bool {
 
 fn isbn_context(before: &str) -> bool {
     let lower = before.to_ascii_lowercase();
-    let tail = lower.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '1' | '3' | '0'));
+    let tail = lower
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '1' | '3' | '0'));
     tail.ends_with("isbn")
 }
 

@@ -93,7 +93,11 @@ pub fn fields(document: &Document, order: &[&Block], tables: &Tables) -> Vec<Fie
     for (index, block) in order.iter().enumerate() {
         if matches!(
             block.kind,
-            BlockKind::Code | BlockKind::Reference | BlockKind::ReferenceHeading | BlockKind::Table | BlockKind::Furniture
+            BlockKind::Code
+                | BlockKind::Reference
+                | BlockKind::ReferenceHeading
+                | BlockKind::Table
+                | BlockKind::Furniture
         ) {
             continue;
         }
@@ -166,8 +170,25 @@ fn accepted(text: &str, start: usize, end: usize, kind: FieldKind, block: BlockK
     }
     let boundary = begins
         || last.is_some_and(|c| {
-            matches!(c, '。' | '.' | '；' | ';' | ')' | '）' | '】' | ']' | '［' | '【' | '[' | '*' | '☆' | '△' | '#' | '|' | '\u{fffc}')
-                || c.is_ascii_digit() && spaced
+            matches!(
+                c,
+                '。' | '.'
+                    | '；'
+                    | ';'
+                    | ')'
+                    | '）'
+                    | '】'
+                    | ']'
+                    | '［'
+                    | '【'
+                    | '['
+                    | '*'
+                    | '☆'
+                    | '△'
+                    | '#'
+                    | '|'
+                    | '\u{fffc}'
+            ) || c.is_ascii_digit() && spaced
         })
         || spaced && han;
     let strong = colon || closed;
@@ -185,9 +206,7 @@ fn accepted(text: &str, start: usize, end: usize, kind: FieldKind, block: BlockK
             boundary && strong || long && colon || begins && own
         }
         FieldKind::CitationZh | FieldKind::CitationEn => boundary && strong || long && colon,
-        FieldKind::Class | FieldKind::DocumentCode | FieldKind::ArticleNumber => {
-            boundary || strong || long
-        }
+        FieldKind::Class | FieldKind::DocumentCode | FieldKind::ArticleNumber => boundary || strong || long,
         _ if han && long => boundary || strong,
         _ if han => boundary && strong,
         _ => (begins || boundary) && (strong || kind == FieldKind::Corresponding && begins),
@@ -205,7 +224,9 @@ fn trim(document: &Document, field: &mut Field) {
     end = scan::floor(document.text(), end).max(field.value.start);
     let text = document.slice(Span::new(field.value.start, end));
     let lead = text.len() - text.trim_start_matches([' ', '\u{3000}', '\u{a0}', '*', '_', ':', '：']).len();
-    let tail = text[lead..].trim_end_matches([' ', '\u{3000}', '【', '[', '［', '*', '_', '；', ';', '#', '　']).len();
+    let tail = text[lead..]
+        .trim_end_matches([' ', '\u{3000}', '【', '[', '［', '*', '_', '；', ';', '#', '　'])
+        .len();
     let start = field.value.start + lead;
     field.value = Span::new(start, start + tail);
 }

@@ -3,6 +3,7 @@
 pub mod affiliation;
 pub mod article;
 pub mod checkdigit;
+mod citation_line;
 mod collect;
 mod contribution;
 pub mod date;
@@ -16,8 +17,9 @@ pub mod pinyin;
 mod scan;
 mod tables;
 
+pub use citation_line::{CitationNumbers, citation_numbers};
 pub use collect::parse;
-pub use contribution::{Contribution, Contributor};
+pub use contribution::{Contribution, Contributor, printed_initials as contribution_initials};
 pub use label::{Field, FieldKind};
 pub use people::{ListKind, People, Person};
 pub use tables::Tables;
@@ -142,16 +144,31 @@ impl Metadata {
             push("email", mailbox.email.span, format!("{} ({holder})", mailbox.email.normal), high);
         }
         for doi in &self.dois {
-            push("doi", doi.span, doi.fault.map_or(doi.normal.clone(), |f| format!("{f:?}: {}", doi.normal)), high);
+            push(
+                "doi",
+                doi.span,
+                doi.fault.map_or(doi.normal.clone(), |f| format!("{f:?}: {}", doi.normal)),
+                high,
+            );
         }
         for id in &self.identifiers {
-            push("identifier", id.span, format!("{:?} {}", id.kind, if id.valid { "valid" } else { "invalid" }), high);
+            push(
+                "identifier",
+                id.span,
+                format!("{:?} {}", id.kind, if id.valid { "valid" } else { "invalid" }),
+                high,
+            );
         }
         for number in &self.registrations {
             push("registration", number.span, format!("{} {}", number.register, number.valid), high);
         }
         for number in &self.article_numbers {
-            push("article-number", number.span, format!("{} p. {} + {}", number.year, number.page, number.count), high);
+            push(
+                "article-number",
+                number.span,
+                format!("{} p. {} + {}", number.year, number.page, number.count),
+                high,
+            );
         }
         for date in &self.dates {
             push("date", date.span, format!("{:?} {}", date.kind, date.date), high);
@@ -162,7 +179,13 @@ impl Metadata {
         for list in &self.people {
             for person in &list.people {
                 let marks: Vec<String> = person.marks.iter().map(|m| m.0.to_string()).collect();
-                let value = format!("{:?} {} [{}]{}", list.kind, person.name, marks.join(","), if person.starred { "*" } else { "" });
+                let value = format!(
+                    "{:?} {} [{}]{}",
+                    list.kind,
+                    person.name,
+                    marks.join(","),
+                    if person.starred { "*" } else { "" }
+                );
                 push("person", person.span, value, high);
             }
         }

@@ -109,7 +109,12 @@ pub fn chinese(text: &str, base: usize, tables: &Tables) -> Option<(Vec<Person>,
         if !is_chinese_name(&name, tables) {
             return None;
         }
-        people.push(Person { span: Span::new(base + start, base + end), name, marks: Vec::new(), starred: false });
+        people.push(Person {
+            span: Span::new(base + start, base + end),
+            name,
+            marks: Vec::new(),
+            starred: false,
+        });
         rest_from = end;
         Some(())
     };
@@ -194,7 +199,8 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
             return None;
         }
         let piece = &text[start..end];
-        let lead = piece.len() - piece.trim_start_matches(|c: char| !c.is_alphabetic() && any_digit(c).is_none()).len();
+        let lead = piece.len()
+            - piece.trim_start_matches(|c: char| !c.is_alphabetic() && any_digit(c).is_none()).len();
         let piece = &piece[lead..];
         let start = start + lead;
         let lower = piece.trim().trim_end_matches('.').to_lowercase();
@@ -212,7 +218,6 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
         let name_end = name_length(piece);
         let name = piece[..name_end].trim_end();
         let words = name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).count();
-        let single = words == 1 && !name.contains(['-', '.']);
         if name.is_empty() || words > 5 || !is_latin_name(name) {
             complete = false;
             break;
@@ -227,9 +232,6 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
         marks(rest, base + start + name.len(), &mut person);
         person.marks.retain(|(number, _)| (1..100).contains(number));
         people.push(person);
-        if single {
-            complete = false;
-        }
         let dot = rest.find(". ").or_else(|| rest.strip_suffix('.').map(str::len));
         if dot.is_some_and(|at| !rest[..at].contains(char::is_alphabetic)) {
             break;
@@ -238,8 +240,10 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
     (!people.is_empty()).then_some((people, complete))
 }
 
-const DEGREES: &[&str] =
-    &["phd", "md", "msc", "bsc", "bds", "ma", "mph", "dds", "dvm", "frcs", "jr", "sr", "mbbs", "ms", "bs", "md phd"];
+const DEGREES: &[&str] = &[
+    "phd", "md", "msc", "bsc", "bds", "ma", "mph", "dds", "dvm", "frcs", "jr", "sr", "mbbs", "ms", "bs",
+    "md phd",
+];
 
 /// Pieces of a Latin list: parted by commas, semicolons, `and`, `&`, `|`.
 fn pieces(text: &str) -> Vec<(usize, usize)> {
@@ -279,7 +283,8 @@ fn name_length(piece: &str) -> usize {
 }
 
 /// Particles that may be lower case.
-const PARTICLES: &[&str] = &["de", "van", "von", "der", "den", "la", "le", "da", "di", "del", "al", "bin", "el", "ter", "dos", "du"];
+const PARTICLES: &[&str] =
+    &["de", "van", "von", "der", "den", "la", "le", "da", "di", "del", "al", "bin", "el", "ter", "dos", "du"];
 
 /// True for words that each look like part of a name: a capital first (or a particle), short.
 fn is_latin_name(name: &str) -> bool {
@@ -304,10 +309,50 @@ fn is_latin_name(name: &str) -> bool {
 
 /// Words of institutions and headings, never of a personal name.
 const ORGANISATION: &[&str] = &[
-    "university", "hospital", "institute", "college", "department", "school", "centre", "center", "laboratory", "academy",
-    "china", "province", "city", "abstract", "background", "objective", "of", "the", "for", "with", "in", "on", "journal",
-    "medicine", "research", "received", "review", "article", "email", "mail", "corresponding", "author", "professor",
-    "introduction", "references", "supported", "funding", "keywords", "key", "words", "copyright", "volume", "vol", "no",
+    "university",
+    "hospital",
+    "institute",
+    "college",
+    "department",
+    "school",
+    "centre",
+    "center",
+    "laboratory",
+    "academy",
+    "china",
+    "province",
+    "city",
+    "abstract",
+    "background",
+    "objective",
+    "of",
+    "the",
+    "for",
+    "with",
+    "in",
+    "on",
+    "journal",
+    "medicine",
+    "research",
+    "received",
+    "review",
+    "article",
+    "email",
+    "mail",
+    "corresponding",
+    "author",
+    "professor",
+    "introduction",
+    "references",
+    "supported",
+    "funding",
+    "keywords",
+    "key",
+    "words",
+    "copyright",
+    "volume",
+    "vol",
+    "no",
 ];
 
 /// The first name after a label: Chinese or Latin.
@@ -320,7 +365,8 @@ pub fn first(text: &str, base: usize, tables: &Tables) -> Option<(Person, Lang)>
         let mut end = 0;
         for (at, c) in tail.char_indices() {
             let next = tail[at + c.len_utf8()..].chars().next();
-            let inner = matches!(c, ' ' | '\u{3000}') && name.chars().count() == 1 && next.is_some_and(is_han);
+            let inner =
+                matches!(c, ' ' | '\u{3000}') && name.chars().count() == 1 && next.is_some_and(is_han);
             if is_han(c) || c == '·' {
                 name.push(c);
                 end = at + c.len_utf8();

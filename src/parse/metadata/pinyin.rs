@@ -108,9 +108,9 @@ fn given_fits(latin: &str, given: &[char], tables: &Tables) -> Option<Fit> {
 /// Whether `latin` is one reading of each character, one after another.
 fn spelt(latin: &str, han: &[char], tables: &Tables, surname: bool) -> bool {
     let Some((first, rest)) = han.split_first() else { return latin.is_empty() };
-    readings(*first, tables, surname)
-        .iter()
-        .any(|reading| latin.strip_prefix(reading.as_str()).is_some_and(|tail| spelt(tail, rest, tables, surname)))
+    readings(*first, tables, surname).iter().any(|reading| {
+        latin.strip_prefix(reading.as_str()).is_some_and(|tail| spelt(tail, rest, tables, surname))
+    })
 }
 
 /// Whether `latin` gives each character by a reading or its first letters, none left out; a single
@@ -128,7 +128,9 @@ fn initials(latin: &str, given: &[char], tables: &Tables) -> bool {
     }
     part(latin, given, tables)
         || (latin.len() == 1
-            && given.first().is_some_and(|c| readings(*c, tables, false).iter().any(|r| r.starts_with(latin))))
+            && given
+                .first()
+                .is_some_and(|c| readings(*c, tables, false).iter().any(|r| r.starts_with(latin))))
 }
 
 /// All readings of a character, without tones, ü in the ways it is printed.
@@ -197,7 +199,8 @@ pub fn words(latin: &str) -> Vec<String> {
     let mut word = String::new();
     let mut last_small = false;
     for c in latin.chars().take(120) {
-        let apart = c.is_whitespace() || matches!(c, ',' | '，' | '.' | '·' | '-' | '‐' | '‑' | '–' | '－' | '⁃');
+        let apart =
+            c.is_whitespace() || matches!(c, ',' | '，' | '.' | '·' | '-' | '‐' | '‑' | '–' | '－' | '⁃');
         if apart || (c.is_uppercase() && last_small) {
             if !word.is_empty() {
                 out.push(std::mem::take(&mut word));
@@ -245,22 +248,22 @@ const SYLLABLES: &[&str] = &[
     "kuai", "kuan", "kuang", "kui", "kun", "kuo", "la", "lai", "lan", "lang", "lao", "le", "lei", "leng",
     "li", "lia", "lian", "liang", "liao", "lie", "lin", "ling", "liu", "lo", "long", "lou", "lu", "luan",
     "lue", "lun", "luo", "lv", "lve", "lyu", "lyue", "ma", "mai", "man", "mang", "mao", "me", "mei", "men",
-    "meng", "mi", "mian", "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na", "nai", "nan",
-    "nang", "nao", "ne", "nei", "nen", "neng", "ni", "nian", "niang", "niao", "nie", "nin", "ning", "niu",
-    "nong", "nou", "nu", "nuan", "nue", "nun", "nuo", "nv", "nve", "nyu", "o", "ou", "pa", "pai", "pan",
-    "pang", "pao", "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po", "pou", "pu",
-    "qi", "qia", "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan", "que", "qun",
-    "ran", "rang", "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "rua", "ruan", "rui", "run",
-    "ruo", "sa", "sai", "san", "sang", "sao", "se", "sen", "seng", "sha", "shai", "shan", "shang", "shao",
-    "she", "shei", "shen", "sheng", "shi", "shou", "shu", "shua", "shuai", "shuan", "shuang", "shui",
-    "shun", "shuo", "si", "song", "sou", "su", "suan", "sui", "sun", "suo", "ta", "tai", "tan", "tang",
-    "tao", "te", "teng", "ti", "tian", "tiao", "tie", "ting", "tong", "tou", "tu", "tuan", "tui", "tun",
-    "tuo", "wa", "wai", "wan", "wang", "wei", "wen", "weng", "wo", "wu", "xi", "xia", "xian", "xiang",
-    "xiao", "xie", "xin", "xing", "xiong", "xiu", "xu", "xuan", "xue", "xun", "ya", "yai", "yan", "yang",
-    "yao", "ye", "yi", "yin", "ying", "yo", "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan",
-    "zang", "zao", "ze", "zei", "zen", "zeng", "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhei",
-    "zhen", "zheng", "zhi", "zhong", "zhou", "zhu", "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun",
-    "zhuo", "zi", "zong", "zou", "zu", "zuan", "zui", "zun", "zuo",
+    "meng", "mi", "mian", "miao", "mie", "min", "ming", "miu", "mo", "mou", "mu", "na", "nai", "nan", "nang",
+    "nao", "ne", "nei", "nen", "neng", "ni", "nian", "niang", "niao", "nie", "nin", "ning", "niu", "nong",
+    "nou", "nu", "nuan", "nue", "nun", "nuo", "nv", "nve", "nyu", "o", "ou", "pa", "pai", "pan", "pang",
+    "pao", "pei", "pen", "peng", "pi", "pian", "piao", "pie", "pin", "ping", "po", "pou", "pu", "qi", "qia",
+    "qian", "qiang", "qiao", "qie", "qin", "qing", "qiong", "qiu", "qu", "quan", "que", "qun", "ran", "rang",
+    "rao", "re", "ren", "reng", "ri", "rong", "rou", "ru", "rua", "ruan", "rui", "run", "ruo", "sa", "sai",
+    "san", "sang", "sao", "se", "sen", "seng", "sha", "shai", "shan", "shang", "shao", "she", "shei", "shen",
+    "sheng", "shi", "shou", "shu", "shua", "shuai", "shuan", "shuang", "shui", "shun", "shuo", "si", "song",
+    "sou", "su", "suan", "sui", "sun", "suo", "ta", "tai", "tan", "tang", "tao", "te", "teng", "ti", "tian",
+    "tiao", "tie", "ting", "tong", "tou", "tu", "tuan", "tui", "tun", "tuo", "wa", "wai", "wan", "wang",
+    "wei", "wen", "weng", "wo", "wu", "xi", "xia", "xian", "xiang", "xiao", "xie", "xin", "xing", "xiong",
+    "xiu", "xu", "xuan", "xue", "xun", "ya", "yai", "yan", "yang", "yao", "ye", "yi", "yin", "ying", "yo",
+    "yong", "you", "yu", "yuan", "yue", "yun", "za", "zai", "zan", "zang", "zao", "ze", "zei", "zen", "zeng",
+    "zha", "zhai", "zhan", "zhang", "zhao", "zhe", "zhei", "zhen", "zheng", "zhi", "zhong", "zhou", "zhu",
+    "zhua", "zhuai", "zhuan", "zhuang", "zhui", "zhun", "zhuo", "zi", "zong", "zou", "zu", "zuan", "zui",
+    "zun", "zuo",
 ];
 
 #[cfg(test)]
@@ -282,7 +285,9 @@ mod tests {
 
     #[test]
     fn only_pinyin_is_pinyin() {
-        assert!(is_pinyin("Tang Zhihong") && is_pinyin("OUYANG Xiu") && is_pinyin("LV Bu") && is_pinyin("LI X"));
+        assert!(
+            is_pinyin("Tang Zhihong") && is_pinyin("OUYANG Xiu") && is_pinyin("LV Bu") && is_pinyin("LI X")
+        );
         assert!(!is_pinyin("Greg Wilson") && !is_pinyin("Chan Tai Man Smith") && !is_pinyin("WANG"));
     }
 }

@@ -128,8 +128,10 @@ impl Tables {
                 tables.add(file, &mut words);
             }
         }
-        let automaton =
-            AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&words);
+        let automaton = AhoCorasickBuilder::new()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&words);
         tables.labels = automaton.ok();
         Ok(tables)
     }
@@ -220,16 +222,20 @@ mod tests {
     #[test]
     fn built_in_tables_load_and_labels_are_found_spaced_too() {
         let tables = Tables::load(&[]).unwrap();
-        let kinds: Vec<FieldKind> = tables.find_labels("摘 要：… 关　键　词 收稿日期 key words").map(|l| l.2).collect();
+        let kinds: Vec<FieldKind> =
+            tables.find_labels("摘 要：… 关　键　词 收稿日期 key words").map(|l| l.2).collect();
         use FieldKind::*;
         assert_eq!(kinds, [AbstractZh, KeywordsZh, Received, KeywordsEn]);
-        assert!(tables.is_surname('李') && tables.is_compound_surname('欧', '阳') && !tables.is_surname('的'));
+        assert!(
+            tables.is_surname('李') && tables.is_compound_surname('欧', '阳') && !tables.is_surname('的')
+        );
         assert!(tables.provinces.iter().all(|(names, prefixes)| !names.is_empty() && !prefixes.is_empty()));
     }
 
     #[test]
     fn users_add_words() {
-        let data = DataFile { path: "mine.toml".to_owned(), text: "[mailbox]\nshared = [\"lab\"]\n".to_owned() };
+        let data =
+            DataFile { path: "mine.toml".to_owned(), text: "[mailbox]\nshared = [\"lab\"]\n".to_owned() };
         assert!(Tables::load(&[data]).unwrap().shared_mailboxes.contains(&"lab".to_owned()));
         let other = DataFile { path: "x.toml".to_owned(), text: "[[unit]]\nid = \"u\"\n".to_owned() };
         assert!(Tables::load(&[other]).is_ok());

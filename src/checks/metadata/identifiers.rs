@@ -1,0 +1,138 @@
+//! DOIs, check digits, registration numbers.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::engine::Sink;
+use crate::finding::{Confidence, Safety};
+use crate::parse::metadata::checkdigit;
+use crate::parse::metadata::doi::Fault;
+use crate::parse::metadata::identifier::IdentifierKind;
+use crate::rules::{Options, Scope};
+use serde::Deserialize;
+
+/// `malformed-doi`.
+pub const DOI: Kind = Kind {
+    name: "malformed-doi",
+    scope: Scope::Document,
+    fields: &["doi", "normal"],
+    variants: &["full-width", "letter", "prefix", "slash", "space"],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Doi) as Box<dyn Check>),
+};
+
+/// `check-digit`. Option `identifier`: `issn`, `orcid` or `isbn`.
+pub const CHECK_DIGIT: Kind = Kind {
+    name: "check-digit",
+    scope: Scope::Document,
+    fields: &["number", "expected"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<CheckDigit>().map(|check| Box::new(check) as Box<dyn Check>),
+};
+
+/// `malformed-registration-number`.
+pub const REGISTRATION: Kind = Kind {
+    name: "malformed-registration-number",
+    scope: Scope::Document,
+    fields: &["number", "register", "year", "paper"],
+    variants: &["year"],
+    build: |options: Options<'_>| {
+        options.read::<NoOptions>().map(|_| Box::new(Registration) as Box<dyn Check>)
+    },
+};
+
+struct Doi;
+
+impl Check for Doi {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let mut seen: Vec<&str> = Vec::new();
+        for doi in &cx.facts.metadata.dois {
+            let Some(fault) = doi.fault else { continue };
+            let text = cx.slice(doi.span);
+            if seen.contains(&text) || seen.len() > 50 {
+                continue;
+            }
+            seen.push(text);
+            let finding = cx.finding(doi.span).arg("doi", text).arg("normal", doi.normal.as_str());
+            let variant = match fault {
+                Fault::FullWidth => "full-width",
+                Fault::Letter => "letter",
+                Fault::Prefix => "prefix",
+                Fault::Slash => "slash",
+                Fault::Space => "space",
+            };
+            let finding = finding.variant(variant);
+            let finding = if doi.normal.is_empty() {
+                finding
+            } else {
+                finding.fix(cx.document, Safety::Unsafe, doi.span, doi.normal.clone())
+            };
+            let sure = if fault == Fault::Space { Confidence::Medium } else { Confidence::High };
+            out.push(finding.confidence(sure));
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CheckDigit {
+    identifier: Which,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Which {
+    Issn,
+    Orcid,
+    Isbn,
+}
+
+impl Check for CheckDigit {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let mut seen: Vec<String> = Vec::new();
+        for id in &cx.facts.metadata.identifiers {
+            let kind = match id.kind {
+                IdentifierKind::Issn => Which::Issn,
+                IdentifierKind::Orcid => Which::Orcid,
+                IdentifierKind::Isbn => Which::Isbn,
+            };
+            let text = cx.slice(id.span);
+            if kind != self.identifier || id.valid || seen.iter().any(|s| s == text) || seen.len() > 50 {
+                continue;
+            }
+            seen.push(text.to_owned());
+            let expected = match kind {
+                Which::Issn => checkdigit::issn_expected(text),
+                Which::Orcid => checkdigit::orcid_expected(text),
+                Which::Isbn => None,
+            };
+            out.push(
+                cx.finding(id.span)
+                    .arg("number", text)
+                    .arg("expected", expected.map(String::from).unwrap_or_default()),
+            );
+        }
+    }
+}
+
+struct Registration;
+
+impl Check for Registration {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let paper = cx.facts.metadata.year();
+        let mut seen: Vec<&str> = Vec::new();
+        for number in &cx.facts.metadata.registrations {
+            let text = cx.slice(number.span);
+            if seen.contains(&text) || seen.len() > 50 {
+                continue;
+            }
+            seen.push(text);
+            let finding = cx.finding(number.span).arg("number", text).arg("register", number.register);
+            if !number.valid {
+                out.push(finding.confidence(Confidence::Medium));
+            } else if let (Some(year), Some(paper)) = (number.year, paper)
+                && year > paper
+            {
+                let finding = finding.variant("year").arg("year", usize::from(year));
+                out.push(finding.arg("paper", usize::from(paper)).confidence(Confidence::Medium));
+            }
+        }
+    }
+}
