@@ -57,7 +57,7 @@ pub fn looks_like(text: &str) -> bool {
 
 /// The items of an affiliation block at `base`.
 pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
-    let mut cuts: Vec<(usize, Option<(u32, usize, usize)>)> = Vec::new();
+    let mut cuts: Vec<(usize, Option<Enumerator>)> = Vec::new();
     let lead = text.len() - text.trim_start().len();
     if let Some(found) = enumerator(text, lead) {
         cuts.push((lead, Some(found)));
@@ -104,8 +104,11 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
     out
 }
 
+/// A number and where it stands.
+type Enumerator = (u32, usize, usize);
+
 /// The number that opens an item at `at`: `1.`, `1 `, `(1)`, `¹`, `1)`, `（1.`, before a word.
-fn enumerator(text: &str, at: usize) -> Option<(u32, usize, usize)> {
+fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
     let mut here = at;
     while let Some(c) =
         text[here..].chars().next().filter(|c| scan::opens(*c) || c.is_whitespace() || *c == '*')

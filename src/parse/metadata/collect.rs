@@ -40,7 +40,10 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
             FieldKind::ArticleNumber => {
                 facts.article_numbers.extend(article::article_number(value).map(|n| n.shift(base)));
             }
-            FieldKind::Funding => facts.grants.extend(grant::grants(value, base, tables)),
+            FieldKind::Funding => {
+                let lang = Lang::of(document.slice(field.label));
+                facts.grants.extend(grant::grants(value, base, lang, tables));
+            }
             FieldKind::KeywordsZh | FieldKind::KeywordsEn => facts.keywords.extend(keywords(field, value)),
             FieldKind::AbstractZh => facts.abstracts.push((Lang::Zh, field.label)),
             FieldKind::AbstractEn => facts.abstracts.push((Lang::En, field.label)),
@@ -51,8 +54,20 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
         if block.kind == BlockKind::Abstract && facts.abstracts.iter().all(|(lang, _)| *lang != block.lang) {
             facts.abstracts.push((block.lang, block.span));
         }
+        if block.lang == Lang::En
+            && facts.abstracts.iter().all(|(lang, _)| *lang != Lang::En)
+            && structured(document.slice(block.span))
+        {
+            let label: usize = document.slice(block.span).chars().take(10).map(char::len_utf8).sum();
+            facts.abstracts.push((Lang::En, Span::new(block.span.start, block.span.start + label)));
+        }
         if block.kind == BlockKind::Funding && !fields.iter().any(|f| block.span.contains(f.label)) {
-            facts.grants.extend(grant::grants(document.slice(block.span), block.span.start, tables));
+            facts.grants.extend(grant::grants(
+                document.slice(block.span),
+                block.span.start,
+                block.lang,
+                tables,
+            ));
         }
     }
     facts.contribution = statement(document, &order, &fields, tables);
@@ -62,6 +77,15 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     facts.emails = mailboxes(document, &order, &facts, tables);
     facts.emails.retain(|mailbox| prose(mailbox.email.span.start));
     facts
+}
+
+/// True for the first part of an abstract in parts: `BACKGROUND: …`, `Objective: …`.
+fn structured(text: &str) -> bool {
+    let head = text.trim_start_matches(['*', '_', ' ']);
+    ["BACKGROUND", "OBJECTIVE", "Background", "Objective", "AIM", "Aim"].iter().any(|word| {
+        head.strip_prefix(word)
+            .is_some_and(|rest| rest.trim_start_matches(['*', '_', 'S', 's']).starts_with([':', '：']))
+    })
 }
 
 fn labelled_date(field: &Field, value: &str) -> Option<LabelledDate> {

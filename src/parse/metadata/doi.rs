@@ -106,7 +106,7 @@ fn read(text: &str, start: usize, announced: bool) -> Option<Doi> {
         if !(announced && gap > 0 && (4..=9).contains(&count) && after.starts_with('/')) {
             return None;
         }
-        length = at + gap + bytes + token(&after[..]);
+        length = at + gap + bytes + token(after);
         Fault::Space
     } else if whole && digits >= 4 {
         if suffix.is_empty() {

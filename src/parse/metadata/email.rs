@@ -72,6 +72,12 @@ fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
     while body[..host].ends_with(['.', '-']) {
         host -= 1;
     }
+    // `a@b.com3`: the raised number of what follows was glued on
+    let bare = body[..host].trim_end_matches(|c: char| c.is_ascii_digit());
+    if host - bare.len() <= 2 && bare.contains('.') && known_end(bare.rsplit('.').next().unwrap_or_default())
+    {
+        host = bare.len();
+    }
     let name = &body[..host];
     let spaced = gap_before > 0 || gap_after > 0;
     if spaced && !(announced && gap_before <= 2 && gap_after <= 2) {
@@ -153,6 +159,7 @@ mod tests {
             ("E-mail: wang@163。com", "wang@163。com", Some(Fault::FullWidth)),
             ("Email: zhao@ example.net", "zhao@ example.net", Some(Fault::Space)),
             ("E-mail: qian@163.c0m", "qian@163.c0m", Some(Fault::Host)),
+            ("E-mail: li@example.com3 北京", "li@example.com", None),
             ("E-mail: sun@example,com", "sun@example,com", Some(Fault::Host)),
             ("邮箱：@example.com", "@example.com", Some(Fault::Local)),
         ] {

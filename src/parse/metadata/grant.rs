@@ -18,14 +18,14 @@ pub struct Grant {
     pub name: String,
     /// Where the name stands.
     pub name_span: Span,
-    /// Script of the name.
+    /// Language of the statement.
     pub lang: Lang,
     /// True for the National Natural Science Foundation of China.
     pub nsfc: bool,
 }
 
 /// The grants of a funding statement that stands at `base`.
-pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
+pub fn grants(text: &str, base: usize, lang: Lang, tables: &Tables) -> Vec<Grant> {
     let mut out = Vec::new();
     let mut name = (0, 0);
     let mut start = 0;
@@ -52,7 +52,7 @@ pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
                 if !bare(text, start, at, &mut name, base, tables, &mut out) {
                     let own = kept_name(text, start, at);
                     if own.1 > own.0 {
-                        name = if matches!(c, ',' | '，') { own } else { (0, 0) };
+                        name = if matches!(c, ',' | '，' | '“' | '”' | '"') { own } else { (0, 0) };
                     }
                 }
                 start = at + width;
@@ -62,6 +62,9 @@ pub fn grants(text: &str, base: usize, tables: &Tables) -> Vec<Grant> {
     }
     if start < text.len() && depth == 0 {
         bare(text, start, text.len(), &mut name, base, tables, &mut out);
+    }
+    for grant in &mut out {
+        grant.lang = lang;
     }
     out
 }
@@ -186,7 +189,7 @@ fn numbers(
             number: token.to_ascii_uppercase().replace('–', "-"),
             name: words.to_owned(),
             name_span: Span::new(base + name.0, base + name.1),
-            lang: Lang::of(words),
+            lang: Lang::En,
             nsfc,
         });
     }
@@ -209,7 +212,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<(String, String, bool)> {
         let tables = Tables::load(&[]).unwrap();
-        grants(text, 0, &tables).into_iter().map(|g| (g.number, g.name, g.nsfc)).collect()
+        grants(text, 0, Lang::of(text), &tables).into_iter().map(|g| (g.number, g.name, g.nsfc)).collect()
     }
 
     #[test]

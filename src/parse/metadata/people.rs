@@ -213,6 +213,8 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
             if let Some(last) = people.last_mut() {
                 marks(piece, base + start, last);
             }
+            // `1,2 WU Suo-wei1`: names that no comma parts are not read
+            complete &= letters || piece.len() < 3 || !piece.contains(|c: char| c.is_alphabetic());
             continue;
         }
         let name_end = name_length(piece);
@@ -232,6 +234,7 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
         marks(rest, base + start + name.len(), &mut person);
         person.marks.retain(|(number, _)| (1..100).contains(number));
         people.push(person);
+        complete &= !rest.contains(|c: char| c.is_alphabetic()) || rest.contains(". ");
         let dot = rest.find(". ").or_else(|| rest.strip_suffix('.').map(str::len));
         if dot.is_some_and(|at| !rest[..at].contains(char::is_alphabetic)) {
             break;

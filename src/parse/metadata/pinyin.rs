@@ -201,10 +201,8 @@ pub fn words(latin: &str) -> Vec<String> {
     for c in latin.chars().take(120) {
         let apart =
             c.is_whitespace() || matches!(c, ',' | '，' | '.' | '·' | '-' | '‐' | '‑' | '–' | '－' | '⁃');
-        if apart || (c.is_uppercase() && last_small) {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
+        if (apart || (c.is_uppercase() && last_small)) && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
         }
         if !apart {
             word.push(c);
