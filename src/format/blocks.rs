@@ -77,8 +77,10 @@ struct Open {
     level: u8,
     first: usize,
     marker: Option<Range<usize>>,
-    /// Widest of its last lines.
+    /// Widest of its lines before the last.
     full: u32,
+    /// Width of its last line.
+    last: u32,
 }
 
 struct Maker<'a> {
@@ -100,16 +102,14 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn begin(&mut self, kind: BlockKind, level: u8, marker: Option<Range<usize>>) {
         self.close();
-        self.open = Some(Open { kind, level, first: self.out.parts.len(), marker, full: 0 });
+        self.open = Some(Open { kind, level, first: self.out.parts.len(), marker, full: 0, last: 0 });
     }
 
     fn add(&mut self, line: usize, range: Range<usize>) {
         if let Some(open) = &mut self.open {
-            open.full = if open.full == 0 {
-                self.prepared.lines[line].width
-            } else {
-                (open.full * 3 / 4).max(self.prepared.lines[line].width)
-            };
+            // a column may change its width inside a paragraph: what lies far back counts less
+            open.full = (open.full * 15 / 16).max(open.last);
+            open.last = self.prepared.lines[line].width;
         }
         self.out.parts.push(Part { line, range });
     }
@@ -156,6 +156,9 @@ impl Maker<'_> {
                 return self.add(index, range);
             }
         }
+        if self.takes_value(index) {
+            return self.add(index, line.range.clone());
+        }
         if let Some(kind) = self.kinds[index] {
             let joins =
                 self.open.as_ref().is_some_and(|open| open.kind == kind) && self.front_joins(index, kind);
@@ -181,6 +184,23 @@ impl Maker<'_> {
         let len = if kind == BlockKind::Paragraph { list_marker(text) } else { 0 };
         let kind = if len > 0 { BlockKind::ListItem } else { kind };
         self.start(index, kind, 0, len);
+    }
+
+    /// A field whose label stands alone has its value on the next line.
+    fn takes_value(&self, index: usize) -> bool {
+        let Some(open) = self.open.as_ref().filter(|open| open.kind == BlockKind::FrontMatter) else {
+            return false;
+        };
+        let line = &self.prepared.lines[index];
+        self.out.parts.len() - open.first == 1
+            && line.width < 100
+            && line.hint == Hint::None
+            && self
+                .last_text()
+                .and_then(labels::find)
+                .is_some_and(|label| label.alone && label.strong && label.value)
+            && labels::find(self.prepared.line(index)).is_none()
+            && headings::number(self.prepared.line(index)).is_none_or(|n| n.skip == n.len)
     }
 
     fn front_joins(&self, index: usize, kind: BlockKind) -> bool {
@@ -321,10 +341,12 @@ impl Maker<'_> {
             self.start(index, BlockKind::Heading, level, number.map_or(0, |n| n.len));
             return true;
         }
-        if !matches!(line.hint, Hint::None | Hint::Item(_)) || self.sentence_open(index) {
+        if !matches!(line.hint, Hint::None | Hint::Item(_)) {
             return self.second_heading_line(index);
         }
-        if let Some(number) = number {
+        // `3.1 …` that goes on with the numbers before it cuts even an open sentence
+        let open = self.sentence_open(index);
+        if let Some(number) = number.filter(|n| !open || n.level > 1 && n.style == headings::Style::Decimal) {
             let rest = &text[number.skip..];
             let fits = self.sequence.fits(&number);
             let clean = headings::is_heading_text(rest, line.width);
@@ -353,7 +375,7 @@ impl Maker<'_> {
                 self.add(index, start..range.end);
                 return true;
             }
-        } else if headings::is_named(text) && self.zone.is_none() {
+        } else if headings::is_named(text) && self.zone.is_none() && !open {
             self.start(index, BlockKind::Heading, 1, 0);
             return true;
         }
@@ -373,7 +395,8 @@ impl Maker<'_> {
         if last.hint != Hint::None {
             return false;
         }
-        let wide = last.width + first_word_width(text) > self.column(index);
+        // a heading's type is larger than the text's
+        let wide = (last.width + first_word_width(text)) * 4 > self.column(index) * 3;
         let gap = line.brk <= Break::Line || self.layout.spaced && line.brk <= Break::Blank;
         if wide && gap && line.width * 10 < last.width * 9 && !ends_sentence(text) && !ends_open(text) {
             let range = line.range.clone();
@@ -459,6 +482,9 @@ impl Maker<'_> {
                 && !(matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords)
                     && last.width < 60
                     && !last_text.ends_with(is_wide));
+        }
+        if line.is_zh() != last.is_zh() && line.width.min(last.width) > 24 {
+            return false;
         }
         let expected = if self.open_lines() > 1 { full } else { full.max(self.next_width(index)) };
         let short = (last.width + first_word_width(text)) * 100 < expected * 88;

@@ -27,9 +27,10 @@ pub(super) fn mark(
     let end = (0..body).rev().find(front_label).map_or(0, |at| at + 1);
     let first_label = (0..end).find(front_label).unwrap_or(end);
     title(prepared, &is_text, &mut kinds, first_label, body);
-    for (at, kind) in kinds.iter_mut().enumerate().take(end) {
-        if is_text(at) && kind.is_none() && label(at).is_none() {
-            *kind = person_or_place(prepared, at);
+    for at in 0..end {
+        if is_text(at) && kinds[at].is_none() && label(at).is_none() {
+            let before = at.checked_sub(1).and_then(|before| kinds[before]);
+            kinds[at] = if goes_on(prepared, at, before) { before } else { person_or_place(prepared, at) };
         }
     }
     // a second front in English, before its abstract, wherever it stands
@@ -161,6 +162,10 @@ fn person_or_place(prepared: &Prepared, at: usize) -> Option<BlockKind> {
         return Some(kind);
     }
     if text.contains('@') && line.width < 200 {
+        return Some(BlockKind::FrontMatter);
+    }
+    let address = ["http://", "https://", "doi.org", "10."].iter().any(|start| text.starts_with(start));
+    if address && text.contains('/') && line.width < 120 {
         return Some(BlockKind::FrontMatter);
     }
     authors(text).then_some(BlockKind::Authors)
@@ -322,6 +327,12 @@ fn authors_en(text: &str) -> bool {
             {
                 joins += 1
             }
+            // `R459.9` is no name
+            Some(_)
+                if word.len() > 2 && word.chars().filter(|c| c.is_ascii_digit()).count() * 2 > word.len() =>
+            {
+                small += 1
+            }
             Some(c) if c.is_uppercase() => capital += 1,
             Some(_) if lower.chars().count() <= 2 => {}
             Some(_) => small += 1,
@@ -336,6 +347,13 @@ fn authors_en(text: &str) -> bool {
             || joins >= 1 && (4..=8).contains(&capital) && marks)
 }
 
+/// True when an affiliation wraps: its line ended with a comma.
+fn goes_on(prepared: &Prepared, at: usize, before: Option<BlockKind>) -> bool {
+    before == Some(BlockKind::Affiliation)
+        && prepared.lines[at].brk < Break::Block
+        && prepared.line(at - 1).ends_with([',', '，'])
+}
+
 /// English title, authors and affiliations above an English abstract.
 fn english_front(
     prepared: &Prepared,
@@ -348,10 +366,10 @@ fn english_front(
         let at = first - 1;
         let line = &prepared.lines[at];
         let text = prepared.line(at);
-        let sentence = ends_sentence(text) && affiliation(text).is_none() && !text.ends_with('.');
+        let sentence = line.width > 50 && text.ends_with(['.', '。']) && affiliation(text).is_none();
         let mine = is_text(at)
             && !line.is_zh()
-            && kinds[at].is_none()
+            && kinds[at].is_none_or(|kind| kind != BlockKind::Title)
             && labels::find(text).is_none_or(|l| l.topic == Topic::Field);
         if !mine
             || sentence
@@ -366,13 +384,20 @@ fn english_front(
             break;
         }
     }
+    while first < abstract_at && labels::find(prepared.line(first)).is_some() {
+        first += 1;
+    }
     let mut title_done = false;
     for at in first..abstract_at {
         if labels::find(prepared.line(at)).is_some() {
             title_done = true;
             continue;
         }
-        let kind = if title_done || at > first { person_or_place(prepared, at) } else { None };
+        let kind = match at {
+            _ if at == first => None,
+            _ if goes_on(prepared, at, kinds[at - 1]) => kinds[at - 1],
+            _ => person_or_place(prepared, at),
+        };
         match kind {
             Some(kind) => {
                 kinds[at] = Some(kind);

@@ -52,6 +52,8 @@ pub(super) struct Label {
     pub alone: bool,
     /// Written in Chinese.
     pub zh: bool,
+    /// Its value is short: a number, a date, a code.
+    pub value: bool,
 }
 
 /// Look for a label at the start of `text`; looks at most 64 characters ahead.
@@ -103,7 +105,14 @@ pub(super) fn find(text: &str) -> Option<Label> {
         Bare::Never => strong,
     };
     let accepted = accepted && (is_han(first) || capital || strong);
-    accepted.then_some(Label { topic, len, strong, alone, zh: is_han(first) })
+    accepted.then_some(Label {
+        topic,
+        len,
+        strong,
+        alone,
+        zh: is_han(first),
+        value: bare == Bare::Always && topic == Topic::Field,
+    })
 }
 
 /// What must follow a label.

@@ -19,25 +19,54 @@ pub(super) struct Layout {
 
 /// Measure a prepared text.
 pub(super) fn measure(prepared: &Prepared) -> Layout {
-    let mut lines = 0usize;
-    let (mut blank, mut open, mut indented) = (0usize, 0usize, 0usize);
-    let (mut all, mut wide) = (0u64, 0u64);
-    for (index, line) in prepared.lines.iter().enumerate() {
-        if line.hint != Hint::None {
-            continue;
-        }
+    let lines: Vec<usize> =
+        (0..prepared.lines.len()).filter(|&at| prepared.lines[at].hint == Hint::None).collect();
+    let (mut all, mut wide, mut set_in) = (0u64, 0u64, 0usize);
+    for &at in &lines {
+        let line = &prepared.lines[at];
         all += u64::from(line.width);
         if line.width > PARAGRAPH {
             wide += u64::from(line.width);
         }
-        lines += 1;
-        blank += usize::from(line.brk == Break::Blank);
-        indented += usize::from(line.indent >= 2);
-        open += usize::from(line.width <= PARAGRAPH && !ends_sentence(prepared.line(index)));
+        set_in += usize::from(line.indent >= 2);
     }
     let unwrapped = wide * 2 > all;
-    let spaced =
-        !prepared.markdown && !unwrapped && lines >= 8 && blank * 10 >= lines * 6 && open * 2 >= lines;
-    let indented = !prepared.markdown && indented * 50 >= lines && indented * 5 <= lines * 2;
+    let indented = !prepared.markdown && set_in * 50 >= lines.len() && set_in * 5 <= lines.len() * 2;
+    let spaced = !prepared.markdown && !unwrapped && blank_inside(prepared, &lines);
     Layout { spaced, unwrapped, indented }
+}
+
+/// True when blank lines stand inside sentences: lines that fill the column, end no sentence and are
+/// followed by a blank line are more than a quarter of those that end no sentence.
+fn blank_inside(prepared: &Prepared, lines: &[usize]) -> bool {
+    let mut widths: Vec<u32> = lines.iter().map(|&at| prepared.lines[at].width).collect();
+    widths.sort_unstable();
+    let Some(&median) = widths.get(widths.len() / 2) else { return false };
+    let (mut open, mut blank) = (0usize, 0usize);
+    for pair in lines.windows(2) {
+        let (line, next) = (&prepared.lines[pair[0]], &prepared.lines[pair[1]]);
+        let fills = line.width * 10 >= median * 8 && line.width <= PARAGRAPH && line.width >= 24;
+        if fills && !ends_sentence(prepared.line(pair[0])) {
+            open += 1;
+            blank += usize::from(next.brk == Break::Blank);
+        }
+    }
+    open >= 6 && blank * 4 >= open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::plain::prepare;
+
+    #[test]
+    fn blank_lines_inside_sentences_say_nothing() {
+        let line = "细胞在体外培养的条件下可以持续增殖并且保持分化的";
+        let spaced = format!("{line}\n\n").repeat(12);
+        assert!(measure(&prepare(&spaced)).spaced);
+        let tight = format!("{line}\n{line}\n{line}能力。\n\n").repeat(12);
+        assert!(!measure(&prepare(&tight)).spaced);
+        let paragraphs = format!("{line}能力。\n\n一个小标题\n\n").repeat(12);
+        assert!(!measure(&prepare(&paragraphs)).spaced);
+    }
 }
