@@ -350,7 +350,8 @@ impl Maker<'_> {
             let rest = &text[number.skip..];
             let fits = self.sequence.fits(&number);
             let clean = headings::is_heading_text(rest, line.width);
-            let apart = number.skip > number.len
+            let apart = number.level > 1 && rest.starts_with(|c: char| c.is_ascii_uppercase())
+                || number.skip > number.len
                 || rest.chars().next().is_some_and(is_han)
                 || number.style != headings::Style::Decimal;
             let sure = number.level > 1 || number.style != headings::Style::Decimal || line.width < 70;

@@ -7,6 +7,7 @@ use super::references::Entry;
 use super::shape::{ends_sentence, is_raised_digit};
 use super::{headings, layout};
 use crate::document::{BlockKind, is_han};
+use std::borrow::Cow;
 
 /// Most lines a document's front may have.
 const FRONT: usize = 160;
@@ -31,6 +32,37 @@ pub(super) fn mark(
         if is_text(at) && kinds[at].is_none() && label(at).is_none() {
             let before = at.checked_sub(1).and_then(|before| kinds[before]);
             kinds[at] = if goes_on(prepared, at, before) { before } else { person_or_place(prepared, at) };
+        }
+    }
+    // a title in the other language stands above its authors
+    for at in 1..end {
+        let next = (at + 1..end).find(|&next| is_text(next));
+        let named = next.and_then(|next| kinds[next]);
+        let line = &prepared.lines[at];
+        let title = is_text(at)
+            && kinds[at].is_none()
+            && label(at).is_none()
+            && line.letters + line.han >= 12
+            && line.width <= layout::PARAGRAPH
+            && !ends_sentence(prepared.line(at))
+            && !headings::is_named(prepared.line(at));
+        let before = kinds[at - 1] == Some(BlockKind::Title);
+        if title
+            && (matches!(named, Some(BlockKind::Authors | BlockKind::Affiliation))
+                || before && line.hint != Hint::None)
+        {
+            kinds[at] = Some(BlockKind::Title);
+            let above = &prepared.lines[at - 1];
+            if is_text(at - 1)
+                && kinds[at - 1].is_none()
+                && label(at - 1).is_none()
+                && above.is_zh() == line.is_zh()
+                && above.width > 40
+                && above.width <= layout::PARAGRAPH
+                && !ends_sentence(prepared.line(at - 1))
+            {
+                kinds[at - 1] = Some(BlockKind::Title);
+            }
         }
     }
     // a second front in English, before its abstract, wherever it stands
@@ -80,6 +112,11 @@ fn title(
     }) else {
         return;
     };
+    for at in 0..first {
+        if is_text(at) && is_banner(prepared, at) {
+            kinds[at] = Some(BlockKind::FrontMatter);
+        }
+    }
     let text = prepared.line(first);
     let line = &prepared.lines[first];
     let evident = line.hint == Hint::Heading(1)
@@ -155,11 +192,14 @@ fn is_banner(prepared: &Prepared, at: usize) -> bool {
 fn person_or_place(prepared: &Prepared, at: usize) -> Option<BlockKind> {
     let text = prepared.line(at);
     let line = &prepared.lines[at];
-    if line.width > 700 {
+    if line.width > 1_600 {
         return None;
     }
+    let text = &without_doi(text);
     if let Some(kind) = affiliation(text) {
-        return Some(kind);
+        // names, then the affiliation in brackets
+        let names = text.find(['(', '（']).is_some_and(|at| at > 8 && authors(text[..at].trim_end()));
+        return Some(if names { BlockKind::Authors } else { kind });
     }
     if text.contains('@') && line.width < 200 {
         return Some(BlockKind::FrontMatter);
@@ -168,10 +208,32 @@ fn person_or_place(prepared: &Prepared, at: usize) -> Option<BlockKind> {
     if address && text.contains('/') && line.width < 120 {
         return Some(BlockKind::FrontMatter);
     }
+    if is_date(text) {
+        return Some(BlockKind::FrontMatter);
+    }
     authors(text).then_some(BlockKind::Authors)
 }
 
+/// A line without the DOI that stands beside the authors.
+fn without_doi(text: &str) -> Cow<'_, str> {
+    let doi = text.split(' ').find(|word| word.starts_with("10.") && word.contains('/'));
+    match doi {
+        Some(doi) if doi.len() < text.len() => Cow::Owned(text.replacen(doi, "", 1).trim().to_owned()),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// `2020年2月20日`, `2020-02-20`
+fn is_date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (5..=8).contains(&digits)
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | ' '))
+}
+
 fn affiliation(text: &str) -> Option<BlockKind> {
+    if ["基金", "资助", "supported by", "funded by"].iter().any(|word| text.contains(word)) {
+        return Some(BlockKind::FrontMatter);
+    }
     const PLACES: [&str; 22] = [
         "大学",
         "学院",
@@ -316,7 +378,7 @@ fn authors_en(text: &str) -> bool {
         return false;
     }
     let (mut capital, mut small, mut joins) = (0usize, 0usize, 0usize);
-    for word in text.split([' ', ',', '，', ';', '\u{3000}']).filter(|word| !word.is_empty()) {
+    for word in text.split([' ', ',', '，', ';', '；', '&', '\u{3000}']).filter(|word| !word.is_empty()) {
         let lower = word.trim_matches(|c: char| !c.is_alphabetic());
         match lower.chars().next() {
             None => {}
@@ -338,13 +400,14 @@ fn authors_en(text: &str) -> bool {
             Some(_) => small += 1,
         }
     }
-    let commas = text.matches([',', '，', ';']).count();
-    let marks =
-        text.chars().any(|c| c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '*' | '†' | '#'));
-    small == 0
-        && capital >= 2
-        && (commas >= 1 && (marks || commas + joins >= 2 || text.contains('-'))
-            || joins >= 1 && (4..=8).contains(&capital) && marks)
+    let commas = text.matches([',', '，', ';', '；', '&']).count();
+    let marks = text
+        .chars()
+        .filter(|&c| c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '*' | '†' | '#'))
+        .count();
+    let listed = commas >= 1 && (marks >= 1 || commas + joins >= 2 || text.contains('-'));
+    let marked = capital >= 4 && (marks >= 3 || joins >= 1 && capital <= 8 && marks >= 1);
+    small * 10 <= capital && capital >= 2 && (listed || marked)
 }
 
 /// True when an affiliation wraps: its line ended with a comma.
@@ -373,7 +436,7 @@ fn english_front(
             && labels::find(text).is_none_or(|l| l.topic == Topic::Field);
         if !mine
             || sentence
-            || line.width > 600
+            || line.width > 1_600
             || headings::is_named(text)
             || matches!(line.hint, Hint::Heading(n) if n > 2)
         {

@@ -232,30 +232,41 @@ pub(super) fn caption(text: &str) -> Option<usize> {
         "for",
     ];
     let verb = VERBS.contains(&word);
-    let han = tail.chars().next().is_some_and(|c| {
-        matches!(
-            c,
-            '所' | '中'
-                | '显'
-                | '可'
-                | '给'
-                | '为'
-                | '是'
-                | '的'
-                | '和'
-                | '与'
-                | '及'
-                | '、'
-                | '）'
-                | ')'
-                | '，'
-                | ','
-                | '。'
-                | ';'
-                | '；'
-                | ']'
-        )
-    });
+    const GOES_ON: [&str; 32] = [
+        "所",
+        "显示",
+        "可",
+        "给出",
+        "为",
+        "是",
+        "的",
+        "和",
+        "与",
+        "及",
+        "、",
+        "）",
+        ")",
+        "，",
+        ",",
+        "。",
+        ";",
+        "；",
+        "]",
+        "表明",
+        "说明",
+        "列",
+        "展示",
+        "描述",
+        "概括",
+        "汇总了",
+        "总结了",
+        "反映",
+        "中可",
+        "中的",
+        "中，",
+        "中列",
+    ];
+    let han = GOES_ON.iter().any(|start| tail.starts_with(start));
     let lower_paren = tail.starts_with(|c: char| c.is_ascii_lowercase())
         && text[used..].starts_with(|c: char| c.is_ascii_lowercase());
     let sentence = verb || han || lower_paren && tail.len() < 4;
@@ -270,6 +281,12 @@ fn captions(prepared: &Prepared, roles: &mut [Role]) {
         let line = &prepared.lines[index];
         let candidate =
             roles[index] == Role::Text && line.brk != Break::Soft && !matches!(line.hint, Hint::Item(_));
+        let aside = index > 0 && matches!(roles[index - 1], Role::Caption | Role::CaptionMore | Role::Table);
+        if candidate && aside && is_note(text) {
+            roles[index] = Role::Caption;
+            index += 1;
+            continue;
+        }
         if !candidate || caption(text).is_none() || continues_sentence(prepared, roles, index) {
             index += 1;
             continue;
@@ -298,6 +315,12 @@ fn captions(prepared: &Prepared, roles: &mut [Role]) {
             index += 1;
         }
     }
+}
+
+/// A note under a table or figure.
+fn is_note(text: &str) -> bool {
+    let text = text.trim_start_matches(['*', '_', ' ', '△', '#']);
+    ["注：", "注:", "Note:", "Notes:", "Note.", "Abbreviations:"].iter().any(|start| text.starts_with(start))
 }
 
 /// True when a line that begins like a caption goes on with the sentence before it (`…如` / `图2 …`).

@@ -115,7 +115,17 @@ fn decimal(text: &str) -> Option<Number> {
     let mut at = 0;
     let mut digits = 0;
     let mut end = 0;
+    let bytes = text.as_bytes();
     for (index, c) in text.char_indices().take(16) {
+        // `7. 1. 2 Title`: a space after the dot
+        if c == ' ' && digits == 0 && level > 0 && end == index {
+            let own = bytes.get(index + 1).is_some_and(u8::is_ascii_digit)
+                && bytes.get(index + 2).is_some_and(|b| !b.is_ascii_digit() && *b != b',');
+            if own {
+                end = index + 1;
+                continue;
+            }
+        }
         let digit = match c {
             '0'..='9' => Some(c as u16 - '0' as u16),
             '０'..='９' => Some(c as u16 - '０' as u16),
@@ -233,6 +243,9 @@ pub(super) fn is_heading_text(text: &str, width: u32) -> bool {
     {
         return false;
     }
+    if text.contains(['=', '≥', '≤', '>', '<']) {
+        return false;
+    }
     // a sentence's inner marks
     !text.contains('。') && text.matches(['，', ',']).count() <= 2
 }
@@ -316,6 +329,8 @@ mod tests {
         assert_eq!(read("（二）方法"), Some((2, 2, 0, Style::HanBracket)));
         assert_eq!(read("第三章 结果"), Some((1, 3, 0, Style::Chapter)));
         assert_eq!(read("IV. RESULTS"), Some((1, 4, 0, Style::Roman)));
+        assert_eq!(read("7. 1. 2 治疗"), Some((3, 7, 1, Style::Decimal)));
+        assert_eq!(read("1. 50 只大鼠"), Some((1, 1, 0, Style::Decimal)));
         assert_eq!(read("2019 年"), None);
         assert_eq!(read("I am"), None);
     }

@@ -92,6 +92,10 @@ pub(super) fn find(text: &str) -> Option<Label> {
         return None;
     }
     let capital = first.is_uppercase();
+    // extraction lost the space: `AbstractHere we …`
+    let glued = capital
+        && topic != Topic::Field
+        && text[len..].starts_with(|c: char| c.is_ascii_uppercase() || is_han(c));
     let accepted = match bare {
         Bare::Always => {
             strong
@@ -100,7 +104,7 @@ pub(super) fn find(text: &str) -> Option<Label> {
                 || is_han(first)
                 || capital && text[len..].starts_with(char::is_uppercase)
         }
-        Bare::Separated => strong || alone || (separated && (is_han(first) || capital)),
+        Bare::Separated => strong || alone || (separated && (is_han(first) || capital)) || glued,
         Bare::Alone => strong || alone,
         Bare::Never => strong,
     };
@@ -250,6 +254,8 @@ const LATIN: &[Row] = &[
     ("address", Topic::Field, Bare::Never),
     ("address for correspondence", Topic::Field, Bare::Separated),
     ("co-authors", Topic::Field, Bare::Never),
+    ("first author", Topic::Field, Bare::Never),
+    ("author affiliations", Topic::Field, Bare::Never),
     ("orcid", Topic::Field, Bare::Never),
     ("copyright", Topic::Field, Bare::Never),
     ("issn", Topic::Field, Bare::Separated),
@@ -259,6 +265,10 @@ const LATIN: &[Row] = &[
     ("financial support", Topic::Funding, Bare::Alone),
     ("grant support", Topic::Funding, Bare::Alone),
     ("foundation item", Topic::Funding, Bare::Never),
+    ("foundation", Topic::Funding, Bare::Never),
+    ("fund program", Topic::Funding, Bare::Never),
+    ("fund project", Topic::Funding, Bare::Never),
+    ("grant", Topic::Funding, Bare::Never),
     ("author contributions", Topic::Contribution, Bare::Alone),
     ("author contribution", Topic::Contribution, Bare::Alone),
     ("authors' contributions", Topic::Contribution, Bare::Alone),

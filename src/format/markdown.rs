@@ -300,12 +300,16 @@ impl<'a> Walk<'a> {
                 self.hint = Hint::Heading(level as u8);
             }
             Tag::List(_) => {
-                self.end_line(Break::Block);
+                if !self.bare_marker(range.start) {
+                    self.end_line(Break::Block);
+                }
                 self.lists = self.lists.saturating_add(1);
             }
             Tag::Item => {
-                self.block();
-                self.hint = Hint::Item(self.lists);
+                if !self.bare_marker(range.start) {
+                    self.block();
+                    self.hint = Hint::Item(self.lists);
+                }
                 self.marker(range);
             }
             Tag::FootnoteDefinition(_) => {
@@ -405,6 +409,20 @@ impl<'a> Walk<'a> {
                 self.marks.push((start..self.out.len(), kind));
             }
         }
+    }
+
+    /// `7. 1. 2 Title` is no list in a list in a list: true when the line holds only item numbers so
+    /// far and goes on at `start`.
+    fn bare_marker(&self, start: usize) -> bool {
+        let line = self.out[self.line..].trim();
+        let end = self.pieces.last().map_or(0, |piece| piece.source.end);
+        !line.is_empty()
+            && line.len() < 12
+            && line.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b')' | b' '))
+            && matches!(self.hint, Hint::Item(_))
+            && start >= end
+            && start - end <= 2
+            && self.source.get(end..start).is_some_and(|gap| !gap.contains('\n'))
     }
 
     /// A numbered item keeps its number, since it may be a reference entry; a bullet goes.

@@ -360,7 +360,8 @@ fn is_appendix(text: &str, width: u32) -> bool {
             || text.starts_with("APPENDIX"))
 }
 
-/// A list without a heading: at least five entry-shaped lines numbered upward, in the last two thirds.
+/// A list without a heading, in the last two thirds: at least five entry-shaped lines numbered upward
+/// from the beginning, or eight with gaps between their numbers.
 fn without_heading(prepared: &Prepared, roles: &[Role], entries: &mut [Entry]) {
     let from = roles.len() / 3;
     let mut best: Option<usize> = None;
