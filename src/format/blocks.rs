@@ -1,5 +1,6 @@
 //! From printed lines to blocks: which lines belong together, and what they are.
 
+use super::captions;
 use super::front;
 use super::furniture::{self, Role};
 use super::headings::{self, Sequence};
@@ -68,6 +69,7 @@ pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
         }
     }
     maker.close();
+    maker.unnumbered_headings();
     maker.asides();
     maker.out
 }
@@ -180,6 +182,13 @@ impl Maker<'_> {
             let len = item_marker(text);
             return self.start(index, BlockKind::ListItem, level, len);
         }
+        // an abstract whose end nothing shows is over after some paragraphs
+        if self.zone == Some(BlockKind::Abstract) {
+            let abstracts = self.out.body.iter().rev().take_while(|draft| draft.kind == BlockKind::Abstract);
+            if abstracts.count() > 10 {
+                self.zone = None;
+            }
+        }
         let kind = self.zone.unwrap_or(BlockKind::Paragraph);
         let len = if kind == BlockKind::Paragraph { list_marker(text) } else { 0 };
         let kind = if len > 0 { BlockKind::ListItem } else { kind };
@@ -188,17 +197,18 @@ impl Maker<'_> {
 
     /// A field whose label stands alone has its value on the next line.
     fn takes_value(&self, index: usize) -> bool {
-        let Some(open) = self.open.as_ref().filter(|open| open.kind == BlockKind::FrontMatter) else {
+        let Some(open) = self
+            .open
+            .as_ref()
+            .filter(|open| matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords))
+        else {
             return false;
         };
         let line = &self.prepared.lines[index];
         self.out.parts.len() - open.first == 1
             && line.width < 100
             && line.hint == Hint::None
-            && self
-                .last_text()
-                .and_then(labels::find)
-                .is_some_and(|label| label.alone && label.strong && label.value)
+            && self.last_text().and_then(labels::find).is_some_and(|label| label.alone && label.value)
             && labels::find(self.prepared.line(index)).is_none()
             && headings::number(self.prepared.line(index)).is_none_or(|n| n.skip == n.len)
     }
@@ -245,7 +255,10 @@ impl Maker<'_> {
         let Some(open) = &self.open else { return false };
         let prose = matches!(open.kind, BlockKind::Paragraph | BlockKind::Abstract | BlockKind::ListItem);
         let wide = self.last_line().is_some_and(|line| line.width * 10 >= open.full * 7);
+        let blank = self.prepared.lines[index].brk >= Break::Blank && !self.layout.spaced;
+        let apart = blank && !ends_open(last) && !starts_inside(self.prepared.line(index));
         prose
+            && !apart
             && !ends_sentence(last)
             && (wide || ends_open(last))
             && self.prepared.lines[index].brk != Break::Block
@@ -278,6 +291,8 @@ impl Maker<'_> {
         self.begin(kind, 0, Some(range.start..range.start + label.len.min(range.len())));
         self.add(index, range);
         self.zone = match label.topic {
+            // a structured abstract ends with its conclusion
+            Topic::Part if ends_abstract(text) => None,
             Topic::Abstract | Topic::Part => {
                 (label.alone || label.topic == Topic::Part || self.keywords_ahead(index))
                     .then_some(BlockKind::Abstract)
@@ -346,7 +361,20 @@ impl Maker<'_> {
         }
         // `3.1 …` that goes on with the numbers before it cuts even an open sentence
         let open = self.sentence_open(index);
-        if let Some(number) = number.filter(|n| !open || n.level > 1 && n.style == headings::Style::Decimal) {
+        let lone = match line.hint {
+            // `1. Introduction` is an ordered list of one to Markdown
+            Hint::Item(_) => {
+                let item = |at: usize| {
+                    let line = self.prepared.lines.get(at);
+                    line.is_some_and(|line| matches!(line.hint, Hint::Item(_)) || line.brk == Break::Soft)
+                };
+                !item(index + 1) && !(index > 0 && item(index - 1)) && !text.ends_with('.')
+            }
+            _ => true,
+        };
+        if let Some(number) =
+            number.filter(|_| lone).filter(|n| !open || n.level > 1 && n.style == headings::Style::Decimal)
+        {
             let rest = &text[number.skip..];
             let fits = self.sequence.fits(&number);
             let clean = headings::is_heading_text(rest, line.width);
@@ -355,13 +383,8 @@ impl Maker<'_> {
                 || rest.chars().next().is_some_and(is_han)
                 || number.style != headings::Style::Decimal;
             let sure = number.level > 1 || number.style != headings::Style::Decimal || line.width < 70;
-            if fits && clean && apart && sure && number.style != headings::Style::HanBracket {
-                self.sequence.take(&number);
-                self.zone = None;
-                self.start(index, BlockKind::Heading, number.level, number.len);
-                return true;
-            }
             if fits
+                && !open
                 && number.level > 1
                 && let Some(cut) = run_in(rest)
             {
@@ -374,6 +397,12 @@ impl Maker<'_> {
                 let start = end + (rest.len() - rest.trim_start().len());
                 self.begin(BlockKind::Paragraph, 0, None);
                 self.add(index, start..range.end);
+                return true;
+            }
+            if fits && clean && apart && sure && number.style != headings::Style::HanBracket {
+                self.sequence.take(&number);
+                self.zone = None;
+                self.start(index, BlockKind::Heading, number.level, number.len);
                 return true;
             }
         } else if headings::is_named(text) && self.zone.is_none() && !open {
@@ -506,6 +535,42 @@ impl Maker<'_> {
         self.prepared.lines[index].width.min(PARAGRAPH)
     }
 
+    /// In wrapped text a short line that is no sentence, between a paragraph's end and a paragraph's
+    /// begin, is a heading.
+    fn unnumbered_headings(&mut self) {
+        if self.prepared.markdown || self.layout.unwrapped {
+            return;
+        }
+        let body = &self.out.body;
+        let lines = |draft: &Draft| draft.parts.len();
+        let line = |draft: &Draft| &self.prepared.lines[self.out.parts[draft.parts.start].line];
+        let mut found = Vec::new();
+        for index in 1..body.len().saturating_sub(1) {
+            let [before, here, after] = [&body[index - 1], &body[index], &body[index + 1]];
+            let text = &self.prepared.text[self.out.parts[here.parts.start].range.clone()];
+            let end = self.out.parts[before.parts.clone()]
+                .last()
+                .map_or("", |part| &self.prepared.text[part.range.clone()]);
+            let fits = here.kind == BlockKind::Paragraph
+                && lines(here) == 1
+                && after.kind == BlockKind::Paragraph
+                && lines(after) >= 2
+                && (before.kind != BlockKind::Paragraph || ends_sentence(end) && lines(before) >= 2)
+                && line(here).width * 10 < line(after).width * 8
+                && line(here).letters + line(here).han * 2 >= 6
+                && line(here).digits <= 2
+                && !ends_sentence(text)
+                && headings::is_heading_text(text, line(here).width);
+            if fits {
+                found.push(index);
+            }
+        }
+        for index in found {
+            self.out.body[index].kind = BlockKind::Heading;
+            self.out.body[index].level = 2;
+        }
+    }
+
     /// Captions, tables, footnotes, furniture, code.
     fn asides(&mut self) {
         let mut index = 0;
@@ -542,7 +607,7 @@ impl Maker<'_> {
             let text = self.prepared.line(start);
             let begin = self.prepared.lines[start].range.start;
             let marker = match kind {
-                BlockKind::Caption => furniture::caption(text).map(|len| begin..begin + len),
+                BlockKind::Caption => captions::caption(text).map(|len| begin..begin + len),
                 BlockKind::Footnote => references::footnote_label(text).map(|len| begin..begin + len),
                 _ => None,
             };
@@ -553,6 +618,9 @@ impl Maker<'_> {
 
 /// The length of a run-in heading before its paragraph: `纳入标准 ①文章…`, without punctuation.
 fn run_in(rest: &str) -> Option<usize> {
+    if rest.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return run_in_en(rest);
+    }
     rest.chars().next().filter(|&c| is_han(c))?;
     let mut chars = 0;
     for (at, c) in rest.char_indices() {
@@ -568,6 +636,25 @@ fn run_in(rest: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// `Study Selection. All titles …`: words with capitals up to a full stop, then a sentence.
+fn run_in_en(rest: &str) -> Option<usize> {
+    let at = rest.char_indices().take(70).find(|&(at, c)| c == '.' && rest[at + 1..].starts_with(' '))?.0;
+    let (title, tail) = (&rest[..at], rest[at + 1..].trim_start());
+    let mut words = title.split(' ').filter(|word| word.len() > 3);
+    let capitals = words.all(|word| word.starts_with(|c: char| !c.is_lowercase()));
+    (at > 3 && capitals && tail.len() > 8 && tail.starts_with(char::is_uppercase)).then_some(at + 1)
+}
+
+/// The last part of a structured abstract.
+fn ends_abstract(text: &str) -> bool {
+    let text = text.trim_start_matches(['[', '【', '*', ' ']);
+    let head: String = text.chars().take(24).collect::<String>().to_lowercase();
+    head.starts_with("conclusion")
+        || head.starts_with("结论")
+        || head.starts_with("结果与结论")
+        || head.contains("and conclusion")
 }
 
 /// A bullet that begins a block even inside an open sentence.

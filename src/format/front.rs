@@ -34,45 +34,53 @@ pub(super) fn mark(
             kinds[at] = if goes_on(prepared, at, before) { before } else { person_or_place(prepared, at) };
         }
     }
-    // a title in the other language stands above its authors
-    for at in 1..end {
-        let next = (at + 1..end).find(|&next| is_text(next));
-        let named = next.and_then(|next| kinds[next]);
-        let line = &prepared.lines[at];
-        let title = is_text(at)
-            && kinds[at].is_none()
-            && label(at).is_none()
-            && line.letters + line.han >= 12
-            && line.width <= layout::PARAGRAPH
-            && !ends_sentence(prepared.line(at))
-            && !headings::is_named(prepared.line(at));
-        let before = kinds[at - 1] == Some(BlockKind::Title);
-        if title
-            && (matches!(named, Some(BlockKind::Authors | BlockKind::Affiliation))
-                || before && line.hint != Hint::None)
-        {
-            kinds[at] = Some(BlockKind::Title);
-            let above = &prepared.lines[at - 1];
-            if is_text(at - 1)
-                && kinds[at - 1].is_none()
-                && label(at - 1).is_none()
-                && above.is_zh() == line.is_zh()
-                && above.width > 40
-                && above.width <= layout::PARAGRAPH
-                && !ends_sentence(prepared.line(at - 1))
-            {
-                kinds[at - 1] = Some(BlockKind::Title);
-            }
-        }
-    }
+    other_title(prepared, &is_text, &mut kinds, end);
     // a second front in English, before its abstract, wherever it stands
     for at in 1..roles.len() {
         let english = label(at).is_some_and(|l| l.topic == Topic::Abstract && !l.zh);
-        if english && kinds[at].is_none() {
+        let titled = kinds[at.saturating_sub(40)..at]
+            .iter()
+            .zip(&prepared.lines[at.saturating_sub(40)..at])
+            .any(|(kind, line)| *kind == Some(BlockKind::Title) && !line.is_zh());
+        if english && kinds[at].is_none() && !titled {
             english_front(prepared, &is_text, &mut kinds, at);
         }
     }
     (kinds, end)
+}
+
+/// A title in the other language stands above its authors.
+fn other_title(
+    prepared: &Prepared,
+    is_text: &dyn Fn(usize) -> bool,
+    kinds: &mut [Option<BlockKind>],
+    end: usize,
+) {
+    let first = (0..end).find(|&at| kinds[at] == Some(BlockKind::Title)).map(|at| prepared.lines[at].is_zh());
+    let fits = |at: usize, kinds: &[Option<BlockKind>]| {
+        let line = &prepared.lines[at];
+        let text = prepared.line(at);
+        is_text(at)
+            && kinds[at].is_none()
+            && labels::find(text).is_none()
+            && first != Some(line.is_zh())
+            && line.letters + line.han >= 12
+            && line.width <= layout::PARAGRAPH
+            && !text.starts_with(|c: char| c.is_ascii_digit() || c == '|')
+            && !ends_sentence(text)
+            && !headings::is_named(text)
+            && !is_banner(prepared, at)
+    };
+    for at in (1..end).rev() {
+        let named = (at + 1..end).find(|&next| is_text(next)).and_then(|next| kinds[next]);
+        if matches!(named, Some(BlockKind::Authors)) && fits(at, kinds) {
+            kinds[at] = Some(BlockKind::Title);
+            if fits(at - 1, kinds) && prepared.lines[at - 1].width > 40 {
+                kinds[at - 1] = Some(BlockKind::Title);
+            }
+            return;
+        }
+    }
 }
 
 /// A numbered or named section heading, or a paragraph of prose without a label.
@@ -101,7 +109,16 @@ fn title(
     body: usize,
 ) {
     let lines = prepared.lines.len();
-    let Some(first) = (0..lines.min(24)).find(|&at| {
+    // what stands over a banner (`Review article`) is the journal's
+    let banner =
+        (0..lines.min(12)).rev().find(|&at| is_text(at) && is_banner(prepared, at)).map_or(0, |at| at + 1);
+    let heading = (banner..lines.min(12)).find(|&at| {
+        is_text(at)
+            && matches!(prepared.lines[at].hint, Hint::Heading(1 | 2))
+            && prepared.lines[at].width >= 12
+            && !is_banner(prepared, at)
+    });
+    let Some(first) = (heading.unwrap_or(banner)..lines.min(24)).find(|&at| {
         let line = &prepared.lines[at];
         is_text(at)
             && line.width >= 8
@@ -113,13 +130,15 @@ fn title(
         return;
     };
     for at in 0..first {
-        if is_text(at) && is_banner(prepared, at) {
+        if is_text(at)
+            && (is_banner(prepared, at) || at < banner && labels::find(prepared.line(at)).is_none())
+        {
             kinds[at] = Some(BlockKind::FrontMatter);
         }
     }
     let text = prepared.line(first);
     let line = &prepared.lines[first];
-    let evident = line.hint == Hint::Heading(1)
+    let evident = line.hint == Hint::Heading(1) && first == heading.unwrap_or(first)
         || first < first_label && first_label < body.max(1)
         || (first + 1..lines.min(first + 4)).any(|at| is_text(at) && person_or_place(prepared, at).is_some());
     let sentence = ends_sentence(text) && !text.ends_with(['?', '？', ':', '：']);
@@ -201,8 +220,12 @@ fn person_or_place(prepared: &Prepared, at: usize) -> Option<BlockKind> {
         let names = text.find(['(', '（']).is_some_and(|at| at > 8 && authors(text[..at].trim_end()));
         return Some(if names { BlockKind::Authors } else { kind });
     }
-    if text.contains('@') && line.width < 200 {
+    if text.contains('@') && line.width < 200 || is_boilerplate(text) {
         return Some(BlockKind::FrontMatter);
+    }
+    if text.len() <= 2 && line.digits > 0 && line.letters == 0 {
+        // the raised number of an affiliation, on a line of its own
+        return Some(BlockKind::Affiliation);
     }
     let address = ["http://", "https://", "doi.org", "10."].iter().any(|start| text.starts_with(start));
     if address && text.contains('/') && line.width < 120 {
@@ -221,6 +244,22 @@ fn without_doi(text: &str) -> Cow<'_, str> {
         Some(doi) if doi.len() < text.len() => Cow::Owned(text.replacen(doi, "", 1).trim().to_owned()),
         _ => Cow::Borrowed(text),
     }
+}
+
+/// Dates of submission, copyright, licence.
+fn is_boilerplate(text: &str) -> bool {
+    let dated = ["Received", "Accepted", "Revised", "Published"].iter().any(|start| {
+        text.strip_prefix(start).is_some_and(|rest| rest.chars().take(16).any(|c| c.is_ascii_digit()))
+    });
+    let rights = [
+        "©",
+        "Copyright ©",
+        "Copyright (c)",
+        "This is an Open Access",
+        "This is an open access",
+        "This article is available",
+    ];
+    dated || rights.iter().any(|start| text.starts_with(start))
 }
 
 /// `2020年2月20日`, `2020-02-20`
@@ -263,28 +302,7 @@ fn affiliation(text: &str) -> Option<BlockKind> {
     }
     let bytes = text.as_bytes();
     let code = bytes.windows(5).any(|five| five.iter().all(u8::is_ascii_digit));
-    let country = [
-        "China",
-        "USA",
-        "India",
-        "Malaysia",
-        "Japan",
-        "Korea",
-        "Germany",
-        "France",
-        "Canada",
-        "Italy",
-        "Spain",
-        "Iran",
-        "UK",
-        "Arabia",
-        "Australia",
-        "Brazil",
-        "Turkey",
-        "Russia",
-    ]
-    .iter()
-    .any(|country| text.contains(country));
+    let country = COUNTRIES.iter().any(|country| text.contains(country));
     let led = text.starts_with(|c: char| {
         c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（' | 'a'..='h' | '*' | '†' | '-')
     });
@@ -372,6 +390,13 @@ fn authors_zh(text: &str) -> bool {
 }
 
 fn authors_en(text: &str) -> bool {
+    if text.contains([':', '：', '©'])
+        || text.starts_with("www.")
+        || text.contains("Vol.")
+        || text.contains("Med J ")
+    {
+        return false;
+    }
     if !(8..1_500).contains(&text.len())
         || text.ends_with(['.', ':', '?']) && !text.ends_with("D.") && !text.ends_with("c.")
     {
@@ -410,12 +435,45 @@ fn authors_en(text: &str) -> bool {
     small * 10 <= capital && capital >= 2 && (listed || marked)
 }
 
-/// True when an affiliation wraps: its line ended with a comma.
+/// True when an affiliation wraps: its line ended with a comma, or in a word that ends none.
 fn goes_on(prepared: &Prepared, at: usize, before: Option<BlockKind>) -> bool {
-    before == Some(BlockKind::Affiliation)
-        && prepared.lines[at].brk < Break::Block
-        && prepared.line(at - 1).ends_with([',', '，'])
+    if before != Some(BlockKind::Affiliation) || prepared.lines[at].brk >= Break::Block {
+        return false;
+    }
+    let (last, text) = (prepared.line(at - 1), prepared.line(at));
+    let open = last.ends_with([',', '，'])
+        || last.ends_with(|c: char| c.is_ascii_lowercase())
+            && !COUNTRIES.iter().any(|country| last.ends_with(country));
+    let own =
+        text.starts_with(|c: char| c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（' | '*'));
+    open && !own
+        && prepared.lines[at - 1].hint == prepared.lines[at].hint
+        && prepared.lines[at].is_zh() == prepared.lines[at - 1].is_zh()
 }
+
+/// Countries that end an affiliation.
+const COUNTRIES: [&str; 20] = [
+    "China",
+    "USA",
+    "India",
+    "Malaysia",
+    "Japan",
+    "Korea",
+    "Germany",
+    "France",
+    "Canada",
+    "Italy",
+    "Spain",
+    "Iran",
+    "UK",
+    "Arabia",
+    "Australia",
+    "Brazil",
+    "Turkey",
+    "Russia",
+    "Kingdom",
+    "States",
+];
 
 /// English title, authors and affiliations above an English abstract.
 fn english_front(
@@ -457,8 +515,7 @@ fn english_front(
             continue;
         }
         let kind = match at {
-            _ if at == first => None,
-            _ if goes_on(prepared, at, kinds[at - 1]) => kinds[at - 1],
+            _ if at > 0 && goes_on(prepared, at, kinds[at - 1]) => kinds[at - 1],
             _ => person_or_place(prepared, at),
         };
         match kind {

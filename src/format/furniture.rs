@@ -1,8 +1,8 @@
 //! Lines that are no running text: page heads, page numbers, captions.
 
+use super::captions;
 use super::prepared::{Break, Hint, Prepared};
-use super::shape::{ends_open, ends_sentence, is_opener};
-use crate::document::is_han;
+use super::shape::ends_sentence;
 use std::collections::HashMap;
 
 /// What a line is, before blocks are made.
@@ -39,14 +39,30 @@ pub(super) fn roles(prepared: &Prepared) -> Vec<Role> {
             _ => Role::Text,
         })
         .collect();
+    for (index, role) in roles.iter_mut().enumerate() {
+        if *role == Role::Text && is_contents(prepared.line(index)) {
+            *role = Role::Furniture;
+        }
+    }
     repeated(prepared, &mut roles);
     for (index, role) in roles.iter_mut().enumerate() {
         if *role == Role::Text && (is_page_number(prepared, index) || is_page_head(prepared, index)) {
             *role = Role::Furniture;
         }
     }
-    captions(prepared, &mut roles);
+    captions::mark(prepared, &mut roles);
+    tables(prepared, &mut roles);
     roles
+}
+
+/// A line of a table of contents: dot leaders, then a page number.
+fn is_contents(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '-');
+    rest.len() < text.len()
+        && (rest.ends_with("....")
+            || rest.ends_with("……")
+            || rest.ends_with(". . .")
+            || rest.ends_with("····"))
 }
 
 /// Lines that come again with other digits at most: running titles.
@@ -59,7 +75,13 @@ fn repeated(prepared: &Prepared, roles: &mut [Role]) {
             continue;
         }
         let text = prepared.line(index);
-        if ends_sentence(text) || text.starts_with(['[', '［', '【', '-', '*']) || line.letters + line.han < 4
+        if super::headings::number(text).is_some_and(|n| n.skip > n.len) && line.digits < 3 {
+            // a heading, once more in the table of contents
+            continue;
+        }
+        if ends_sentence(text) && !text.ends_with("al.")
+            || text.starts_with(['[', '［', '【', '-', '*'])
+            || line.letters + line.han < 4
         {
             continue;
         }
@@ -77,8 +99,12 @@ fn repeated(prepared: &Prepared, roles: &mut [Role]) {
         }
     }
     for places in seen.values() {
-        let far = places.windows(2).all(|pair| pair[1] - pair[0] > 12);
-        let enough = if prepared.markdown { 3 } else { 2 };
+        let near = places.windows(2).filter(|pair| pair[1] - pair[0] <= 12).count();
+        let far = near == 0 || places.len() >= 4 && near * 4 <= places.len();
+        // two lines alike may be two rows of a table: then digits must tell pages apart
+        let other = places.windows(2).any(|pair| prepared.line(pair[0]) != prepared.line(pair[1]));
+        let paged = other || places.iter().any(|&at| beside_number(prepared, at));
+        let enough = if prepared.markdown || !paged { 3 } else { 2 };
         if places.len() < enough || !far {
             continue;
         }
@@ -90,6 +116,17 @@ fn repeated(prepared: &Prepared, roles: &mut [Role]) {
             }
         }
     }
+}
+
+/// True when a bare number stands on the line before or after.
+fn beside_number(prepared: &Prepared, index: usize) -> bool {
+    let number = |at: usize| {
+        prepared
+            .lines
+            .get(at)
+            .is_some_and(|line| line.letters + line.han == 0 && (1..=5).contains(&line.digits))
+    };
+    number(index + 1) || index > 0 && number(index - 1)
 }
 
 /// True when the text before a line does not end a sentence and the text after does not begin one.
@@ -120,7 +157,9 @@ fn is_page_number(prepared: &Prepared, index: usize) -> bool {
         return false;
     }
     let decorated = text.chars().all(|c| {
-        c.is_ascii_digit() || matches!(c, '·' | '•' | '-' | '—' | '–' | '|' | ' ' | '…' | '．' | '/')
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, '·' | '•' | '-' | '—' | '–' | '|' | '…' | '．' | '/')
     });
     if !decorated || line.digits == 0 {
         return !text.is_empty()
@@ -128,6 +167,13 @@ fn is_page_number(prepared: &Prepared, index: usize) -> bool {
             && text.chars().all(|c| matches!(c, '·' | '•' | '—' | '–' | ' ' | '…' | '_'));
     }
     let plain = text.bytes().all(|b| b.is_ascii_digit());
+    // `20-30` is a range
+    if !plain
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
+    {
+        return text.contains('/') && line.digits <= 4;
+    }
     let before = index.checked_sub(1).map(|at| &prepared.lines[at]);
     let after = prepared.lines.get(index + 1);
     // a column of numbers is a table, not pages
@@ -157,185 +203,48 @@ fn is_page_head(prepared: &Prepared, index: usize) -> bool {
     volume && !entry && !text.contains(['。', '，', '；']) && super::labels::find(text).is_none()
 }
 
-/// The length of a caption's label (`图 1`, `Fig. 2`, `表3`), when the line is one.
-pub(super) fn caption(text: &str) -> Option<usize> {
-    const NAMES: [&str; 18] = [
-        "图",
-        "表",
-        "附图",
-        "附表",
-        "Figure",
-        "Fig.",
-        "Fig",
-        "FIGURE",
-        "FIG.",
-        "Table",
-        "TABLE",
-        "Tab.",
-        "Tab",
-        "Scheme",
-        "Box",
-        "Supplementary Figure",
-        "Supplementary Table",
-        "Extended Data Fig.",
-    ];
-    let rest = text.trim_start_matches(['*', '_', '#', ' ']);
-    let lead = text.len() - rest.len();
-    let name = NAMES.iter().filter(|name| rest.starts_with(**name)).max_by_key(|name| name.len())?;
-    let after = &rest[name.len()..];
-    let spaces = after.len() - after.trim_start().len();
-    if spaces > 4 {
-        return None;
+/// Rows that extraction left of a table: many short lines in a row, none of them a sentence.
+fn tables(prepared: &Prepared, roles: &mut [Role]) {
+    if prepared.markdown {
+        return;
     }
-    let after = after.trim_start();
-    let digits = after
-        .chars()
-        .take(6)
-        .take_while(|c| c.is_ascii_digit() || matches!(c, 'S' | '.' | '-' | '–'))
-        .count();
-    if digits == 0 || !after.as_bytes()[..digits.min(after.len())].iter().any(u8::is_ascii_digit) {
-        return None;
-    }
-    let digits: usize = after.chars().take(digits).map(char::len_utf8).sum();
-    let used = lead + name.len() + spaces + digits;
-    let tail = text[used..].trim_start_matches([
-        '*', '_', ' ', '\u{3000}', '.', ':', '：', '|', '．', '\u{a0}', '\u{2002}', '\u{2003}',
-    ]);
-    let word: &str = tail.split([' ', ',']).next().unwrap_or_default();
-    // “图1所示…”, “Fig. 2 shows …” go on with a sentence
-    const VERBS: [&str; 26] = [
-        "shows",
-        "show",
-        "showed",
-        "illustrates",
-        "presents",
-        "depicts",
-        "summarizes",
-        "summarises",
-        "lists",
-        "gives",
-        "and",
-        "provides",
-        "displays",
-        "demonstrates",
-        "is",
-        "are",
-        "was",
-        "were",
-        "describes",
-        "reports",
-        "indicates",
-        "compares",
-        "contains",
-        "in",
-        "to",
-        "for",
-    ];
-    let verb = VERBS.contains(&word);
-    const GOES_ON: [&str; 32] = [
-        "所",
-        "显示",
-        "可",
-        "给出",
-        "为",
-        "是",
-        "的",
-        "和",
-        "与",
-        "及",
-        "、",
-        "）",
-        ")",
-        "，",
-        ",",
-        "。",
-        ";",
-        "；",
-        "]",
-        "表明",
-        "说明",
-        "列",
-        "展示",
-        "描述",
-        "概括",
-        "汇总了",
-        "总结了",
-        "反映",
-        "中可",
-        "中的",
-        "中，",
-        "中列",
-    ];
-    let han = GOES_ON.iter().any(|start| tail.starts_with(start));
-    let lower_paren = tail.starts_with(|c: char| c.is_ascii_lowercase())
-        && text[used..].starts_with(|c: char| c.is_ascii_lowercase());
-    let sentence = verb || han || lower_paren && tail.len() < 4;
-    (!sentence).then_some(used)
-}
-
-/// Mark captions and the lines that belong to them.
-fn captions(prepared: &Prepared, roles: &mut [Role]) {
-    let mut index = 0;
-    while index < roles.len() {
-        let text = prepared.line(index);
-        let line = &prepared.lines[index];
-        let candidate =
-            roles[index] == Role::Text && line.brk != Break::Soft && !matches!(line.hint, Hint::Item(_));
-        let aside = index > 0 && matches!(roles[index - 1], Role::Caption | Role::CaptionMore | Role::Table);
-        if candidate && aside && is_note(text) {
-            roles[index] = Role::Caption;
-            index += 1;
+    let mut widths: Vec<u32> =
+        prepared.lines.iter().map(|line| line.width).filter(|&width| width >= 20).collect();
+    widths.sort_unstable();
+    let column = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0).min(120);
+    let cell = |at: usize| {
+        let line = &prepared.lines[at];
+        let text = prepared.line(at);
+        line.width * 2 < column
+            && !text.ends_with(['。', '；', '，', ',', '-', ';'])
+            && !text.contains([':', '：'])
+            && super::labels::find(text).is_none()
+            && super::references::number(text).is_none_or(|n| !n.bracketed)
+    };
+    let mut start = 0;
+    while start < roles.len() {
+        if roles[start] != Role::Text || !cell(start) {
+            start += 1;
             continue;
         }
-        if !candidate || caption(text).is_none() || continues_sentence(prepared, roles, index) {
-            index += 1;
-            continue;
-        }
-        roles[index] = Role::Caption;
-        let mut last = index;
-        index += 1;
-        // a wide caption may wrap: one or two lines that stand close below it
-        while index < roles.len() && index - last == 1 && last < roles.len() {
-            let (before, here) = (&prepared.lines[last], &prepared.lines[index]);
-            let close =
-                here.brk == Break::Soft || here.brk == Break::Line && here.indent == 0 && before.width >= 60;
-            let text = prepared.line(index);
-            let open = !ends_sentence(prepared.line(last));
-            let fits = here.brk == Break::Soft || open && here.width < before.width + 12;
-            if roles[index] != Role::Text
-                || here.hint != Hint::None
-                || !close
-                || !fits
-                || caption(text).is_some()
-            {
-                break;
+        let mut end = start;
+        let (mut cells, mut figures) = (0usize, 0usize);
+        while end < roles.len() && (roles[end] == Role::Furniture || roles[end] == Role::Text && cell(end)) {
+            if roles[end] == Role::Text {
+                cells += 1;
+                figures += usize::from(prepared.lines[end].digits > 0);
             }
-            roles[index] = Role::CaptionMore;
-            last = index;
-            index += 1;
+            end += 1;
         }
+        let headed = start > 0 && matches!(roles[start - 1], Role::Caption | Role::CaptionMore);
+        // the front of a paper has short lines too
+        if cells >= if headed { 4 } else { 8 } && figures * 4 >= cells && start > 30 {
+            for role in &mut roles[start..end] {
+                if *role == Role::Text {
+                    *role = Role::Table;
+                }
+            }
+        }
+        start = end.max(start + 1);
     }
-}
-
-/// A note under a table or figure.
-fn is_note(text: &str) -> bool {
-    let text = text.trim_start_matches(['*', '_', ' ', '△', '#']);
-    ["注：", "注:", "Note:", "Notes:", "Note.", "Abbreviations:"].iter().any(|start| text.starts_with(start))
-}
-
-/// True when a line that begins like a caption goes on with the sentence before it (`…如` / `图2 …`).
-fn continues_sentence(prepared: &Prepared, roles: &[Role], index: usize) -> bool {
-    let Some(before) = (0..index).rev().take(3).find(|&at| roles[at] == Role::Text) else { return false };
-    if index - before > 1 || prepared.lines[index].brk >= Break::Block {
-        return false;
-    }
-    let text = prepared.line(before);
-    let Some(last) = text.chars().next_back() else { return false };
-    let pointer =
-        matches!(last, '见' | '如' | '在' | '由' | '从' | '和' | '与' | '及' | '据') || is_opener(last);
-    let words = ["in", "see", "and", "of", "to", "from", "(see", "(in", "by", "the"];
-    let word = text.rsplit(' ').next().unwrap_or_default();
-    pointer
-        || words.contains(&word)
-        || ends_open(text) && !is_han(last) && prepared.lines[index].width > 30 && text.ends_with(['（', '('])
 }

@@ -71,7 +71,8 @@ pub(super) fn number(text: &str) -> Option<Number> {
 
 fn finish(text: &str, len: usize, level: u8, value: u16, style: Style) -> Number {
     let rest = &text[len..];
-    let skip = len + (rest.len() - rest.trim_start().len());
+    // `2.1 | Material`
+    let skip = len + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == '|').len());
     Number { level, parts: [value, 0, 0, 0], len, skip, style }
 }
 
@@ -251,7 +252,7 @@ pub(super) fn is_heading_text(text: &str, width: u32) -> bool {
 }
 
 /// Section names that stand without a number.
-const NAMES: [&str; 44] = [
+const NAMES: [&str; 45] = [
     "引言",
     "前言",
     "绪论",
@@ -292,6 +293,7 @@ const NAMES: [&str; 44] = [
     "future perspectives",
     "limitations",
     "statistical analysis",
+    "abbreviations",
     "literature review",
     "search strategy",
     "data sources",

@@ -115,7 +115,7 @@ pub(super) fn find(text: &str) -> Option<Label> {
         strong,
         alone,
         zh: is_han(first),
-        value: bare == Bare::Always && topic == Topic::Field,
+        value: bare == Bare::Always && topic == Topic::Field || topic == Topic::Keywords,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Readers: from a decoded source to a [`Document`], one file per format.
 
 mod blocks;
+mod captions;
 mod clean;
 mod emit;
 mod front;

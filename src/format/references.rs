@@ -130,8 +130,8 @@ pub(super) fn number(text: &str) -> Option<EntryNumber> {
         Some(_) if close => Some(EntryNumber { value, len, bracketed: true }),
         Some(_) => None,
         None if matches!(c, '.' | '．' | '、') => {
-            let next = chars.next().map(|(_, c)| c)?;
-            (!next.is_ascii_digit()).then_some(EntryNumber { value, len, bracketed: false })
+            let digit = chars.next().is_some_and(|(_, next)| next.is_ascii_digit());
+            (!digit).then_some(EntryNumber { value, len, bracketed: false })
         }
         None if c == ' ' || c == '\t' || c == '\u{3000}' || is_han(c) || c.is_alphabetic() => {
             Some(EntryNumber { value, len, bracketed: false })
