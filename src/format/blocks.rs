@@ -368,7 +368,8 @@ impl Maker<'_> {
                     let line = self.prepared.lines.get(at);
                     line.is_some_and(|line| matches!(line.hint, Hint::Item(_)) || line.brk == Break::Soft)
                 };
-                !item(index + 1) && !(index > 0 && item(index - 1)) && !text.ends_with('.')
+                let neighbour = item(index + 1) || index > 0 && item(index - 1);
+                !neighbour && !text.ends_with('.')
             }
             _ => true,
         };

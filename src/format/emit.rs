@@ -82,11 +82,11 @@ impl Writer<'_> {
     /// Write a part and what joins it to the next.
     fn joined(&mut self, begin: usize, part: &Part, next: &Part) {
         let text = &self.prepared.text;
-        let before = &text[begin..part.range.end];
+        let before = &text[part.range.clone()];
         let after = &text[next.range.clone()];
         let joint = self.hyphens.joint(before, after);
         let hyphen = before.chars().next_back();
-        let last = part.range.end - hyphen.map_or(0, char::len_utf8);
+        let last = (part.range.end - hyphen.map_or(0, char::len_utf8)).max(begin);
         match joint {
             Joint::DropHyphen => {
                 self.stretch(begin..last, part.line);

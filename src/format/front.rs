@@ -129,11 +129,11 @@ fn title(
     }) else {
         return;
     };
-    for at in 0..first {
+    for (at, kind) in kinds.iter_mut().enumerate().take(first) {
         if is_text(at)
             && (is_banner(prepared, at) || at < banner && labels::find(prepared.line(at)).is_none())
         {
-            kinds[at] = Some(BlockKind::FrontMatter);
+            *kind = Some(BlockKind::FrontMatter);
         }
     }
     let text = prepared.line(first);
