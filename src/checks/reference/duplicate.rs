@@ -99,10 +99,15 @@ fn pairs<'a>(list: &'a List, keys: &'a [Keys]) -> Vec<(usize, usize, Option<&'st
         }
         if let (None, Some(doi)) = (found, &key.doi) {
             found = by_doi.get(doi.as_str()).map(|other| {
-                let same = match (&key.title, &keys[*other].title) {
-                    (Some(a), Some(b)) => a == b || strsim::normalized_levenshtein(a, b) > 0.6,
+                let titles = match (&key.title, &keys[*other].title) {
+                    (Some(a), Some(b)) => strsim::normalized_levenshtein(a, b),
+                    _ => 1.0,
+                };
+                let places = match (&key.place, &keys[*other].place) {
+                    (Some(a), Some(b)) => a == b,
                     _ => true,
                 };
+                let same = titles > 0.85 || (titles > 0.6 && places);
                 (*other, if same { None } else { Some("same-doi") })
             });
         }

@@ -20,7 +20,7 @@ pub const KINDS: &[Kind] = &[
         name: "reference-number-missing",
         scope: Scope::Document,
         fields: &["missing", "count", "before", "after"],
-        variants: &["damaged"],
+        variants: &["damaged", "beginning"],
         build: |options| {
             options.read::<NoOptions>()?;
             Ok(Box::new(numbering::Missing))
@@ -116,7 +116,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "inconsistent-reference-style",
         scope: Scope::Document,
-        fields: &["mark", "usual", "other", "count", "most"],
+        fields: &["mark", "usual", "other", "count", "total"],
         variants: &[],
         build: |options| Ok(Box::new(options.read::<style::Inconsistent>()?)),
     },

@@ -48,6 +48,9 @@ impl Check for Missing {
                     .arg("missing", names)
                     .arg("before", i64::from(previous))
                     .arg("after", i64::from(number));
+                if before.is_none() {
+                    finding = finding.variant("beginning");
+                }
                 if let Some(before) = before {
                     let run_in = holds_more(cx, before);
                     finding = finding.related(
