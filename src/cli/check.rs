@@ -59,6 +59,9 @@ pub struct Args {
     /// Name under which standard input is checked; its extension chooses the reader
     #[arg(long, value_name = "NAME", default_value = "<stdin>")]
     stdin_filename: String,
+    /// A CSV list of retracted works (columns as in Retraction Watch)
+    #[arg(long, value_name = "FILE.csv")]
+    retractions: Option<std::path::PathBuf>,
     /// Report how often each rule was reported instead of the findings
     #[arg(long)]
     statistics: bool,
@@ -87,7 +90,7 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
             return STATUS_TROUBLE;
         }
     };
-    let loaded = match config.load_rules(&[]) {
+    let mut loaded = match config.load_rules(&[]) {
         Ok(loaded) => loaded,
         Err(error) => {
             output.rule_error(&error);
@@ -96,6 +99,15 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
     };
     for error in &loaded.broken {
         output.rule_error(error);
+    }
+    if let Some(path) = &args.retractions {
+        match super::refs::retractions(path) {
+            Ok(list) => loaded.rules.data.retractions = list,
+            Err(message) => {
+                output.trouble(&message);
+                return STATUS_TROUBLE;
+            }
+        }
     }
     let Some(selection) = selection(args, &config, &loaded, output) else { return STATUS_TROUBLE };
     let settings = Settings::new(args, &config, &selection);

@@ -4,6 +4,7 @@ use super::STATUS_TROUBLE;
 use super::output::Output;
 use crate::discover::display_name;
 use crate::parse;
+use crate::parse::reference::Retractions;
 use crate::report::references;
 use crate::rules::{Language, Rules};
 use std::path::PathBuf;
@@ -57,4 +58,19 @@ pub fn run(args: &RefsArgs, output: &mut Output) -> u8 {
         }
     }
     u8::from(lists.lists.is_empty())
+}
+
+/// Reads the user's list of retracted works; the error is a message for people.
+pub fn retractions(path: &std::path::Path) -> Result<Retractions, String> {
+    let shown = path.display();
+    let file = std::fs::File::open(path).map_err(|error| format!("{shown}: {error}"))?;
+    let list = Retractions::read(std::io::BufReader::with_capacity(1 << 16, file))
+        .map_err(|error| format!("{shown}: {error}"))?;
+    if list.is_empty() {
+        return Err(format!(
+            "{shown}: none of the {} rows names a work by DOI or PubMed number",
+            list.skipped
+        ));
+    }
+    Ok(list)
 }

@@ -39,6 +39,8 @@ pub struct Data {
     pub metadata: metadata::Tables,
     /// Word lists of text damage.
     pub text: text::Tables,
+    /// The user's list of retracted works; empty unless one was named.
+    pub retractions: reference::Retractions,
 }
 
 impl Data {
@@ -50,6 +52,7 @@ impl Data {
             evidence: evidence::Tables::load(user)?,
             metadata: metadata::Tables::load(user)?,
             text: text::Tables::load(user)?,
+            retractions: reference::Retractions::default(),
         })
     }
 }

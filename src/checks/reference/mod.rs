@@ -6,6 +6,7 @@ mod field;
 mod halves;
 mod numbering;
 mod pages;
+mod retraction;
 mod style;
 mod year;
 
@@ -119,6 +120,13 @@ pub const KINDS: &[Kind] = &[
         fields: &["mark", "usual", "other", "count", "total"],
         variants: &[],
         build: |options| Ok(Box::new(options.read::<style::Inconsistent>()?)),
+    },
+    Kind {
+        name: "retracted-reference",
+        scope: Scope::Document,
+        fields: &["entry", "date"],
+        variants: &["concern", "correction", "reinstatement"],
+        build: |options| Ok(Box::new(retraction::Retracted::new(options.read()?))),
     },
 ];
 

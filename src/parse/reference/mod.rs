@@ -12,9 +12,12 @@ mod label;
 mod latin;
 mod list;
 pub mod normal;
+mod retraction;
 mod title;
 
 pub use fact::{Author, Entry, Field, List, NameKind, Numbering, Pages, References, Style, Work, Year};
+
+pub use retraction::{NoticeKind, RetractionError, RetractionNotice, Retractions};
 
 use super::{Data, Inspected};
 use crate::document::Document;
