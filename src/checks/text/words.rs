@@ -1,8 +1,10 @@
 //! Words that lost their space, and words that kept a line-end hyphen.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Safety, arg};
+use crate::parse::text::words::Broken;
 use crate::rules::{Options, Scope};
 
 /// Most places named in one finding.
@@ -44,14 +46,20 @@ impl Check for RunTogether {
             .confidence(confidence)
             .arg("text", cx.slice(first.span))
             .arg("right", first.right.as_str())
-            .arg("count", shown(Confidence::Medium).count())
+            .arg("count", shown.len())
             .fix(cx.document, Safety::Unsafe, first.span, first.right.as_str());
-        for word in shown(Confidence::Medium).skip(1).take(RELATED) {
+        for word in shown.iter().skip(1).take(RELATED) {
             let args = vec![arg("text", cx.slice(word.span)), arg("right", word.right.as_str())];
             finding = finding.related(cx.place(word.span), args);
         }
         out.push(finding);
     }
+}
+
+/// True when the reader took a character out of the word within one line: what was lost may be a hyphen.
+fn is_mended(cx: &Context<'_>, span: Span) -> bool {
+    let place = cx.place(span);
+    place.segments.windows(2).any(|pair| pair[0].end.line == pair[1].start.line)
 }
 
 struct Hyphenation;

@@ -94,6 +94,8 @@ struct Spaced {
     whole: Span,
     gap: Span,
     joined: String,
+    /// A short number or a Greek letter follows.
+    tail: bool,
 }
 
 fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
@@ -134,14 +136,10 @@ fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
 fn judge_spaced(document: &Document, masks: &Masks, spaced: Vec<Spaced>) -> Vec<Token> {
     let wanted: HashSet<&str> = spaced.iter().map(|s| s.joined.as_str()).collect();
     let known: HashSet<&str> = wanted.into_iter().filter(|name| document.text().contains(*name)).collect();
-    let judge = |s: &Spaced| {
-        let tail = s.joined.rsplit_once('-').map_or("", |(_, tail)| tail);
-        let number = tail.chars().next().is_some_and(|c| c.is_ascii_digit() || matches!(c, 'α'..='ω'));
-        match (known.contains(s.joined.as_str()), number) {
-            (true, _) => Some(Confidence::High),
-            (false, true) => Some(Confidence::Medium),
-            (false, false) => None,
-        }
+    let judge = |s: &Spaced| match (known.contains(s.joined.as_str()), s.tail) {
+        (true, _) => Some(Confidence::High),
+        (false, true) => Some(Confidence::Medium),
+        (false, false) => None,
     };
     spaced
         .iter()
