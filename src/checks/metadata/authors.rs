@@ -130,8 +130,11 @@ fn compare<'a>(cx: &Context<'_>, main: &People, list: &'a People) -> Compared<'a
     if n != m {
         let matched =
             list.people.iter().filter(|p| main.people.iter().any(|q| same(cx, q, p, list.lang))).count();
-        let shape = list.lang == Lang::Zh
-            || list.people.iter().all(|p| pinyin::is_pinyin(&p.name) || !p.name.contains(' '));
+        // only the last name may be one word, where the line breaks off; glued names are damage
+        let whole = |p: &Person| pinyin::is_pinyin(&p.name);
+        let rest = &list.people[..m.saturating_sub(1)];
+        let cut = list.people.last().is_some_and(|p| whole(p) || !p.name.contains(char::is_lowercase));
+        let shape = list.lang == Lang::Zh || rest.iter().all(whole) && cut;
         return if matched > 0 && matched * 2 >= n.min(m) && shape {
             Compared::Number
         } else {

@@ -1,0 +1,100 @@
+//! Numbers of headings.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::BlockKind;
+use crate::engine::Sink;
+use crate::finding::{Confidence, Finding, arg};
+use crate::parse::structure::heading::{Heading, Style, number};
+use crate::rules::{Options, Scope};
+
+/// `heading-number-out-of-order`.
+pub const NUMBERS: Kind = Kind {
+    name: "heading-number-out-of-order",
+    scope: Scope::Document,
+    fields: &["number", "expected", "last", "count"],
+    variants: &["repeated"],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Numbers) as Box<dyn Check>),
+};
+
+/// More slips than this, or one heading in four, are a text whose headings were not all recognised.
+const MOST: usize = 3;
+/// A gap wider than this is no slip of numbering.
+const GAP: u32 = 3;
+
+struct Numbers;
+
+impl Check for Numbers {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let headings = &cx.facts.structure.headings;
+        let mut found = Vec::new();
+        for style in [Style::Arabic, Style::Han, Style::Chapter] {
+            let row: Vec<&Heading> = headings.iter().filter(|h| h.style == style).collect();
+            // Arabic numbers below Chinese ones begin again and again
+            let nested = style == Style::Arabic && headings.iter().any(|h| h.style != Style::Arabic);
+            if row.len() >= 3 && !nested {
+                slips(cx, &row, &mut found);
+            }
+        }
+        if found.len() > MOST || found.len() * 4 > headings.len() {
+            if !found.is_empty() {
+                out.abstain("many", vec![arg("count", found.len())]);
+            }
+            return;
+        }
+        for finding in found {
+            out.push(finding);
+        }
+    }
+}
+
+fn slips(cx: &Context<'_>, row: &[&Heading], out: &mut Vec<Finding>) {
+    for pair in row.windows(2) {
+        let (last, next) = (&pair[0].path, &pair[1].path);
+        let depth = next.len();
+        let show = |path: &[u32]| path.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+        let finding = || {
+            cx.finding(pair[1].span)
+                .confidence(Confidence::Medium)
+                .arg("number", cx.slice(pair[1].span))
+                .arg("last", cx.slice(pair[0].span))
+                .related(cx.place(pair[0].span), vec![arg("last", cx.slice(pair[0].span))])
+        };
+        if next == last && depth > 1 || depth == 1 && next == last && next[0] > 0 {
+            out.push(finding().variant("repeated"));
+            continue;
+        }
+        // the parents agree, and the last number goes up by more than one
+        let before = if depth <= last.len() { last[depth - 1] } else { 0 };
+        let parents = depth <= last.len() + 1 && next[..depth - 1] == last[..(depth - 1).min(last.len())];
+        if !parents || next[depth - 1] <= before + 1 || next[depth - 1] - before > GAP {
+            continue;
+        }
+        let mut expected = next.clone();
+        expected[depth - 1] = before + 1;
+        // the missing one may stand where the reader saw no heading
+        if stands_between(cx, pair[0], pair[1], &expected) {
+            continue;
+        }
+        out.push(finding().arg("expected", show(&expected)));
+    }
+}
+
+fn stands_between(cx: &Context<'_>, last: &Heading, next: &Heading, expected: &[u32]) -> bool {
+    let order = cx.document.reading_order();
+    let shown = expected.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+    order.get(last.block..next.block).unwrap_or_default().iter().any(|block| {
+        let text = cx.slice(block.span);
+        let starts = number(text.trim_start()).is_some_and(|(_, path, _)| path == expected);
+        // run into the paragraph before it: `…。2.3 途径`
+        let inside = block.kind == BlockKind::Paragraph
+            && [
+                format!(" {shown} "),
+                format!("。{shown} "),
+                format!("。{shown}"),
+                format!("\u{3000}{shown}\u{3000}"),
+            ]
+            .iter()
+            .any(|form| text.contains(form.as_str()));
+        starts || inside
+    })
+}
