@@ -37,10 +37,12 @@ struct RunTogether;
 impl Check for RunTogether {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let words = &cx.facts.text.words.run_together;
-        let shown = |wanted: Confidence| words.iter().filter(move |word| word.confidence >= wanted);
-        let Some(first) = shown(Confidence::Medium).next() else { return };
-        let confidence =
-            shown(Confidence::Medium).map(|word| word.confidence).max().unwrap_or(first.confidence);
+        let shown: Vec<&Broken> = words
+            .iter()
+            .filter(|word| word.confidence >= Confidence::Medium && !is_mended(cx, word.span))
+            .collect();
+        let Some(first) = shown.first() else { return };
+        let confidence = shown.iter().map(|word| word.confidence).max().unwrap_or(first.confidence);
         let mut finding = cx
             .finding(first.span)
             .confidence(confidence)

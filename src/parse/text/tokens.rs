@@ -127,6 +127,7 @@ fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
             whole: whole.shift(offset),
             gap: gap.shift(offset),
             joined: format!("{left}-{right}"),
+            tail,
         });
     }
 }
