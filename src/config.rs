@@ -79,8 +79,8 @@ pub struct ConfigFile {
     pub lang: Option<LanguageChoice>,
     /// Rules that run: codes, prefixes, names, families or `ALL`.
     pub select: Vec<Spanned<String>>,
-    /// Rules that do not.
-    pub ignore: Vec<Spanned<String>>,
+    /// Rules that do not run (words), and findings that are not reported (tables, `[[ignore]]`).
+    pub ignore: Vec<Spanned<Ignore>>,
     /// Opt-in rule profiles that are on.
     pub profiles: Vec<Spanned<String>>,
     /// Lowest severity shown.
@@ -95,10 +95,79 @@ pub struct ConfigFile {
     pub rule_files: Vec<Spanned<String>>,
     /// The users' lexicon and other tables, relative to this file.
     pub data_files: Vec<Spanned<String>>,
+    /// Known findings that are not shown, relative to this file.
+    pub baseline: Option<Spanned<String>>,
     /// The documents compared with each other.
     pub corpus: Corpus,
     /// Severity and options by rule.
     pub rules: BTreeMap<Spanned<String>, RuleSettings>,
+}
+
+/// An entry of `ignore`.
+#[derive(Debug)]
+pub enum Ignore {
+    /// A selector: the rules it names do not run.
+    Rules(String),
+    /// Findings of a rule that are not reported, and why.
+    Findings(IgnoreTable),
+}
+
+/// `[[ignore]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct IgnoreTable {
+    /// Glob of files, relative to the configuration; all when left out.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// Code or name of the rule.
+    pub code: String,
+    /// Characters the finding must hold.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Why.
+    pub reason: String,
+}
+
+impl<'de> Deserialize<'de> for Ignore {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not an untagged enum: that would forget which key is wrong, and where.
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Ignore;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a rule, or a table with code and reason")
+            }
+
+            fn visit_str<E>(self, rule: &str) -> Result<Ignore, E> {
+                Ok(Ignore::Rules(rule.to_owned()))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Ignore, A::Error> {
+                let table = serde::de::value::MapAccessDeserializer::new(map);
+                IgnoreTable::deserialize(table).map(Ignore::Findings)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl ConfigFile {
+    /// The selectors among `ignore`.
+    pub fn ignored_rules(&self) -> impl Iterator<Item = (&Spanned<Ignore>, &String)> {
+        self.ignore.iter().filter_map(|item| match item.get_ref() {
+            Ignore::Rules(name) => Some((item, name)),
+            Ignore::Findings(_) => None,
+        })
+    }
+
+    /// The tables among `ignore`.
+    pub fn ignored_findings(&self) -> impl Iterator<Item = (&Spanned<Ignore>, &IgnoreTable)> {
+        self.ignore.iter().filter_map(|item| match item.get_ref() {
+            Ignore::Rules(_) => None,
+            Ignore::Findings(table) => Some((item, table)),
+        })
+    }
 }
 
 /// `[corpus]`.
@@ -124,6 +193,8 @@ pub struct RuleSettings {
 pub struct Config {
     /// Where it was found; `None` without one.
     pub path: Option<PathBuf>,
+    /// Its path as shown in messages.
+    pub shown: Option<String>,
     /// The folder its paths are relative to: its own, else the git root, else the working directory.
     pub root: PathBuf,
     /// Its text, for carets.
@@ -157,11 +228,12 @@ impl Config {
             let root = git_root.unwrap_or(cwd).to_path_buf();
             return Ok(Self { root, ..Self::default() });
         };
-        let shown = named.map_or_else(|| path.display().to_string(), |p| p.display().to_string());
+        let shown = named.unwrap_or_else(|| path.strip_prefix(cwd).unwrap_or(&path)).display().to_string();
         let text = read_text(&path)
             .map_err(|e| RuleError::new(&shown, "", None, format!("cannot read the configuration: {e}")))?;
         let root = path.parent().unwrap_or(cwd).to_path_buf();
-        let mut config = Self { path: Some(path), root, text, file: ConfigFile::default() };
+        let mut config =
+            Self { path: Some(path), shown: Some(shown), root, text, file: ConfigFile::default() };
         config.file = toml::from_str(&config.text)
             .map_err(|e| RuleError::from_toml(&config.shown(), &config.text, &e))?;
         Ok(config)
@@ -169,7 +241,7 @@ impl Config {
 
     /// Its path as shown in messages.
     pub fn shown(&self) -> String {
-        self.path.as_ref().map_or_else(|| FILE_NAME.to_owned(), |path| path.display().to_string())
+        self.shown.clone().unwrap_or_else(|| FILE_NAME.to_owned())
     }
 
     /// An error at one of its values.
@@ -226,10 +298,24 @@ impl Config {
                 ));
             }
         }
-        for name in self.file.select.iter().chain(&self.file.ignore) {
-            if !selects(rules, name.get_ref()) {
-                let error = self.error(name, format!("`{}` selects no rule", name.get_ref()));
-                return Err(unknown(error, name.get_ref(), rules));
+        let selected = self.file.select.iter().map(|name| (name.span(), name.get_ref()));
+        let ignored = self.file.ignored_rules().map(|(item, name)| (item.span(), name));
+        for (span, name) in selected.chain(ignored) {
+            if !selects(rules, name) {
+                let message = format!("`{name}` selects no rule");
+                let error = RuleError::new(&self.shown(), &self.text, Some(span), message);
+                return Err(unknown(error, name, rules));
+            }
+        }
+        for (item, table) in self.file.ignored_findings() {
+            if rules.find(&table.code).is_none() {
+                let error = self.error(item, format!("there is no rule `{}` to ignore", table.code));
+                return Err(unknown(error, &table.code, rules));
+            }
+            if table.reason.trim().is_empty() {
+                return Err(self
+                    .error(item, "the reason is empty")
+                    .hint("say why these findings are no defects"));
             }
         }
         for name in &self.file.profiles {

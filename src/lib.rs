@@ -4,6 +4,7 @@
 //! between [`source::Source`] and [`finding::Finding`] is pure; the command line, tests and editors
 //! call the same [`engine::analyse`] and [`engine::corpus`].
 
+pub mod baseline;
 pub mod checks;
 pub mod cli;
 pub mod config;
@@ -17,3 +18,4 @@ pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod suppress;

@@ -9,6 +9,7 @@ pub mod generic;
 pub mod metadata;
 pub mod reference;
 pub mod structure;
+pub mod suppression;
 pub mod text;
 
 use crate::document::{Document, Place, Span};
@@ -101,6 +102,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         structure::KINDS,
         text::KINDS,
         generic::KINDS,
+        suppression::KINDS,
     ]
     .into_iter()
     .flatten()

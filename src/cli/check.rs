@@ -3,6 +3,7 @@
 use super::output::{Output, cwd, language};
 use super::run::{self, Outcome, Request};
 use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
+use crate::baseline::Baseline;
 use crate::config::{Config, FailOn, LanguageChoice, Loaded, nearest_selector, selects};
 use crate::discover::io_words;
 use crate::engine::Selection;
@@ -10,7 +11,7 @@ use crate::finding::{Confidence, Severity};
 use crate::policy::Threshold;
 use crate::report::{self, Format, Report, clean, render_as};
 use clap::ValueEnum;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check texts and report what contradicts itself.
 ///
@@ -62,6 +63,15 @@ pub struct Args {
     /// A CSV list of retracted works (columns as in Retraction Watch)
     #[arg(long, value_name = "FILE.csv")]
     retractions: Option<std::path::PathBuf>,
+    /// Show only what is not in this baseline
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings shown to a baseline and exit with status 0
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "prune_baseline"])]
+    write_baseline: Option<PathBuf>,
+    /// Take entries whose finding is gone out of the baseline
+    #[arg(long)]
+    prune_baseline: bool,
     /// Report how often each rule was reported instead of the findings
     #[arg(long)]
     statistics: bool,
@@ -115,8 +125,10 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         output.print(settings.show(&config).as_bytes());
         return 0;
     }
+    let Some(baseline) = known(args, &config, output) else { return STATUS_TROUBLE };
     let request = Request {
         cwd: &cwd,
+        baseline: baseline.as_ref().map(|(_, baseline)| baseline),
         paths: &args.paths,
         force_exclude: args.force_exclude,
         stdin_name: &args.stdin_filename,
@@ -133,6 +145,21 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         }
     };
     let language = language(args.lang, &config);
+    if let Some(path) = &args.write_baseline {
+        let known = Baseline::of(&outcome.findings, |path| run::root_path(&cwd, &config.root, path));
+        if !save(&known, path, output) {
+            return STATUS_TROUBLE;
+        }
+        output.unreadable(&outcome.notices, language);
+        output.print(format!("wrote {} findings to {}\n", outcome.findings.len(), path.display()).as_bytes());
+        return if outcome.counts.unreadable > 0 { STATUS_TROUBLE } else { 0 };
+    }
+    if let Some((path, baseline)) = baseline
+        && args.prune_baseline
+        && !save(&baseline.without(&outcome.stale), &path, output)
+    {
+        return STATUS_TROUBLE;
+    }
     output.unreadable(&outcome.notices, language);
     let report = Report {
         files: &outcome.files,
@@ -155,6 +182,30 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         }
     }
     if lost { STATUS_TROUBLE } else { status(&outcome, settings.fail_on, !loaded.broken.is_empty()) }
+}
+
+/// The baseline in force, with its path; `None` after an error was reported.
+fn known(args: &Args, config: &Config, output: &mut Output) -> Option<Option<(PathBuf, Baseline)>> {
+    let configured = config.file.baseline.as_ref().map(|path| config.root.join(path.get_ref()));
+    let Some(path) = args.baseline.clone().or(configured).filter(|_| args.write_baseline.is_none()) else {
+        return Some(None);
+    };
+    let read = std::fs::read_to_string(&path).map_err(|e| format!("cannot be read: {}", io_words(&e).0));
+    match read.and_then(|text| Baseline::read(&text)) {
+        Ok(baseline) => Some(Some((path, baseline))),
+        Err(message) => {
+            output.trouble(&format!("{}: {message}", path.display()));
+            None
+        }
+    }
+}
+
+fn save(baseline: &Baseline, path: &Path, output: &mut Output) -> bool {
+    let written = std::fs::write(path, baseline.write());
+    if let Err(error) = &written {
+        output.trouble(&format!("{}: cannot be written: {}", path.display(), io_words(error).0));
+    }
+    written.is_ok()
 }
 
 fn render(args: &Args, report: &Report<'_>) -> Vec<u8> {
@@ -206,7 +257,7 @@ fn selection(args: &Args, config: &Config, loaded: &Loaded, output: &mut Output)
     let file = &config.file;
     let written =
         |list: &[toml::Spanned<String>]| list.iter().map(|s| s.get_ref().clone()).collect::<Vec<_>>();
-    let mut ignore = written(&file.ignore);
+    let mut ignore: Vec<String> = file.ignored_rules().map(|(_, name)| name.clone()).collect();
     ignore.extend(args.ignore.iter().cloned());
     let mut profiles = written(&file.profiles);
     profiles.extend(args.profiles.iter().cloned());
@@ -256,6 +307,9 @@ impl<'a> Settings<'a> {
         put("lang", toml::Value::try_from(self.lang));
         put("select", toml::Value::try_from(&self.selection.select));
         put("ignore", toml::Value::try_from(&self.selection.ignore));
+        if let Some(baseline) = &file.baseline {
+            put("baseline", toml::Value::try_from(baseline.get_ref()));
+        }
         put("profiles", toml::Value::try_from(&self.selection.profiles));
         put("severity", toml::Value::try_from(self.threshold.severity));
         put("confidence", toml::Value::try_from(self.threshold.confidence));

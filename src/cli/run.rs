@@ -1,13 +1,17 @@
 //! From paths to findings: the part of a run that touches the file system.
 
+use crate::baseline::Baseline;
 use crate::config::{Config, Loaded};
 use crate::discover::{self, Excludes, Input};
 use crate::document::Document;
 use crate::engine::{self, Analysis, Selection, Summary};
 use crate::finding::{Finding, Localised};
 use crate::report::{Notice, NoticeKind, Summary as Counts};
-use crate::rules::{Language, RuleError, Rules, Scope, render};
-use crate::{format, policy, source::Source};
+use crate::rules::{Language, Rule, RuleError, Rules, Scope, render};
+use crate::source::{Source, SourceSpan};
+use crate::suppress::{self, Cover, Suppression};
+use crate::{format, policy};
+use globset::{GlobBuilder, GlobMatcher};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::Read as _;
@@ -33,6 +37,8 @@ pub struct Request<'a> {
     pub selection: &'a Selection,
     /// Lowest severity and confidence shown.
     pub threshold: policy::Threshold,
+    /// Known findings.
+    pub baseline: Option<&'a Baseline>,
 }
 
 /// What a run came to.
@@ -48,6 +54,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// Named files left out by exclude patterns.
     pub excluded: usize,
+    /// Entries of the baseline whose finding is gone.
+    pub stale: Vec<String>,
 }
 
 /// A text on its way into analysis.
@@ -61,6 +69,7 @@ struct Read {
     path: Arc<str>,
     result: Result<Analysis, Notice>,
     notice: Option<Notice>,
+    suppressions: Vec<Suppression>,
 }
 
 /// Read, analyse and choose what is shown. The result does not depend on the number of threads.
@@ -89,8 +98,10 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let passed: HashSet<&Path> = found.files.iter().map(|file| file.absolute.as_path()).collect();
     let mut summary = Summary::default();
     let mut findings = Vec::new();
+    let mut suppressions = Vec::new();
     for (n, one) in read.into_iter().enumerate() {
         outcome.notices.extend(one.notice);
+        suppressions.extend(one.suppressions);
         match one.result {
             Err(notice) => outcome.notices.push(notice),
             Ok(analysis) => {
@@ -134,7 +145,24 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     };
     findings.append(&mut across);
     engine::sort(&mut findings);
-    policy::fingerprint(&mut findings, |path| root_path(request.cwd, &config.root, path));
+    let in_root = |path: &str| root_path(request.cwd, &config.root, path);
+    policy::fingerprint(&mut findings, in_root);
+    suppressions.extend(ignored(config, &outcome.files, &paths, request.cwd)?);
+    let runs = |rule: &Rule| request.selection.runs(rule);
+    let mut applied = suppress::apply(findings, &suppressions, rules, &runs, &in_root);
+    outcome.counts.suppressed = applied.suppressed;
+    policy::fingerprint(&mut applied.problems, in_root);
+    findings = applied.kept;
+    findings.append(&mut applied.problems);
+    engine::sort(&mut findings);
+    if let Some(baseline) = request.baseline {
+        let files: HashSet<String> = outcome.files.iter().map(|file| in_root(file)).collect();
+        let applied = baseline.apply(findings, rules, &runs, &|path| files.contains(path));
+        findings = applied.kept;
+        outcome.counts.baselined = applied.baselined;
+        outcome.notices.extend(stale(applied.stale.len()));
+        outcome.stale = applied.stale;
+    }
     let all = findings.len();
     findings.retain(|finding| request.threshold.shows(finding));
     outcome.counts.hidden = all - findings.len();
@@ -145,6 +173,55 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let order = |n: &Notice| (n.path.clone(), n.kind, n.code.clone(), n.message.en.clone());
     outcome.notices.sort_by_key(order);
     Ok(outcome)
+}
+
+/// What is said of entries of the baseline that nothing needs any more.
+fn stale(n: usize) -> Option<Notice> {
+    let message = Localised {
+        en: format!(
+            "{n} entries of the baseline are stale: their findings are gone; --prune-baseline takes them out"
+        ),
+        zh: format!("基线中有 {n} 条已无对应问题；可用 --prune-baseline 清除"),
+    };
+    (n > 0).then_some(Notice { kind: NoticeKind::Skipped, path: None, code: None, message })
+}
+
+/// The `[[ignore]]` tables that this run can judge, as suppressions.
+fn ignored(
+    config: &Config,
+    files: &[String],
+    paths: &[PathBuf],
+    cwd: &Path,
+) -> Result<Vec<Suppression>, RuleError> {
+    let document = format::read_text(&config.shown(), config.text.as_str());
+    let mut out = Vec::new();
+    for (item, table) in config.file.ignored_findings() {
+        let glob = match &table.path {
+            Some(pattern) => {
+                let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+                Some(glob.map_err(|e| config.error(item, format!("this path cannot be read: {}", e.kind())))?)
+            }
+            None => None,
+        };
+        let glob = glob.map(|glob| glob.compile_matcher());
+        let span = SourceSpan { source: 0, start: item.span().start, end: item.span().end };
+        let place = document.place_of_source(&[span], table.code.clone());
+        // Whether it is unused only a run over all it means can tell: the one file it names, or everything.
+        let literal = table.path.as_ref().is_some_and(|path| !path.contains(['*', '?', '[', '{']));
+        let everything = paths.iter().any(|path| config.root.starts_with(discover::absolute(cwd, path)));
+        let ran =
+            |glob: &GlobMatcher| files.iter().any(|file| glob.is_match(root_path(cwd, &config.root, file)));
+        let judged = everything || (literal && glob.as_ref().is_some_and(ran));
+        out.push(Suppression {
+            cover: Cover::Config { paths: glob, text: table.text.clone() },
+            codes: vec![table.code.clone()],
+            reason: Some(table.reason.clone()),
+            place,
+            delete: None,
+            judged,
+        });
+    }
+    Ok(out)
 }
 
 fn excludes(config: &Config) -> Result<Excludes, RuleError> {
@@ -204,7 +281,7 @@ fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selectio
     let path = Arc::from(name);
     let document = match document(name, bytes) {
         Ok(document) => document,
-        Err(notice) => return Read { path, result: Err(notice), notice: None },
+        Err(notice) => return Read { path, result: Err(notice), notice: None, suppressions: Vec::new() },
     };
     let notice = remark(name, &document);
     // One text that trips a check must not take the others with it.
@@ -217,7 +294,7 @@ fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selectio
                 "exolint 内部出错，本文件未能查完；请反馈给开发者",
             )
         });
-    Read { path, result, notice }
+    Read { path, result, notice, suppressions: suppress::read(&document) }
 }
 
 /// Bytes to a document, or the notice that says why not.
@@ -277,7 +354,7 @@ fn told<'a>(
 
 /// A file's name for a fingerprint: relative to the configuration, so that it is the same from every
 /// working directory.
-fn root_path(cwd: &Path, root: &Path, name: &str) -> String {
+pub fn root_path(cwd: &Path, root: &Path, name: &str) -> String {
     let absolute = discover::absolute(cwd, Path::new(name));
     absolute.strip_prefix(root).map_or_else(|_| name.to_owned(), discover::display_name)
 }

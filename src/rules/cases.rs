@@ -4,6 +4,7 @@ use super::{Case, NamedText, Rule, Rules, Scope};
 use crate::document::Place;
 use crate::engine::{self, Selection};
 use crate::format;
+use crate::suppress;
 use std::fmt;
 
 const OPEN: char = '⟦';
@@ -71,6 +72,11 @@ fn run_case(rules: &Rules, rule: &Rule, case: &Case, flag: bool) -> Result<(), S
     if rule.record.scope == Scope::Corpus {
         findings.extend(engine::corpus(&summary, rules, &selection));
     }
+    // Suppressions are part of what a run comes to, and the rules about them have cases, too.
+    let suppressions: Vec<_> = documents.iter().flat_map(suppress::read).collect();
+    let applied = suppress::apply(findings, &suppressions, rules, &|_| true, &str::to_owned);
+    let mut findings = applied.kept;
+    findings.extend(applied.problems.into_iter().filter(|finding| finding.code == rule.code));
     let show = |place: &Place| {
         format!("“{}” at {}:{}", place.text, place.range.start.line, place.range.start.column)
     };

@@ -8,6 +8,7 @@ pub const RULE_FILES: &[(&str, &str)] = &[
     ("rules/evidence.toml", include_str!("../../rules/evidence.toml")),
     ("rules/metadata.toml", include_str!("../../rules/metadata.toml")),
     ("rules/structure.toml", include_str!("../../rules/structure.toml")),
+    ("rules/suppression.toml", include_str!("../../rules/suppression.toml")),
     ("rules/text.toml", include_str!("../../rules/text.toml")),
     ("rules/confusion.toml", include_str!("../../rules/confusion.toml")),
     ("rules/terms.toml", include_str!("../../rules/terms.toml")),

@@ -246,7 +246,7 @@ fn verify(record: &Record, kind: &Kind, builtin: bool) -> Result<(), String> {
     if letters.is_empty() || letters.len() == code.len() || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
         return Err(format!("rule code `{code}` must be capital letters followed by digits, such as LAB001"));
     }
-    if !builtin && super::Family::of_code(code).is_some() {
+    if !builtin && (super::Family::of_code(code).is_some() || letters == "SUP") {
         return Err(format!(
             "rule code `{code}`: the letters {letters} belong to built-in rules; choose your own"
         ));
