@@ -51,7 +51,12 @@ fn slips(cx: &Context<'_>, row: &[&Heading], out: &mut Vec<Finding>) {
     for pair in row.windows(2) {
         let (last, next) = (&pair[0].path, &pair[1].path);
         let depth = next.len();
-        let show = |path: &[u32]| path.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+        let show = |path: &[u32]| match (pair[1].style, path) {
+            (Style::Arabic, _) | (_, [] | [_, _, ..]) => {
+                path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+            }
+            (_, [n]) => chinese_numeral(*n),
+        };
         let finding = || {
             cx.finding(pair[1].span)
                 .confidence(Confidence::Medium)
@@ -77,6 +82,17 @@ fn slips(cx: &Context<'_>, row: &[&Heading], out: &mut Vec<Finding>) {
         }
         out.push(finding().arg("expected", show(&expected)));
     }
+}
+
+/// One to ninety-nine in Chinese numerals.
+fn chinese_numeral(n: u32) -> String {
+    let digit = |d: u32| "一二三四五六七八九".chars().nth(d.saturating_sub(1) as usize).filter(|_| d > 0);
+    let tens: String = match n / 10 {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        t => digit(t).into_iter().chain(['十']).collect(),
+    };
+    tens.chars().chain(digit(n % 10)).collect()
 }
 
 fn stands_between(cx: &Context<'_>, last: &Heading, next: &Heading, expected: &[u32]) -> bool {

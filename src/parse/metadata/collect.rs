@@ -6,6 +6,7 @@ use super::{Contribution, Holder, Keywords, LabelledDate, Mailbox, Metadata, Tab
 use super::{affiliation, article, contribution, date, doi, email, grant, identifier, label, pinyin, scan};
 use crate::document::{Block, BlockKind, Document, Lang, Span, is_han};
 use crate::parse::Data;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks of a file that may belong to its front matter when nothing else tells.
 const FRONT: usize = 40;
@@ -50,6 +51,7 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
             _ => {}
         }
     }
+    let labelled: BTreeSet<usize> = fields.iter().map(|f| order[f.block].span.start).collect();
     for block in &order {
         if block.kind == BlockKind::Abstract && facts.abstracts.iter().all(|(lang, _)| *lang != block.lang) {
             facts.abstracts.push((block.lang, block.span));
@@ -61,7 +63,7 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
             let label: usize = document.slice(block.span).chars().take(10).map(char::len_utf8).sum();
             facts.abstracts.push((Lang::En, Span::new(block.span.start, block.span.start + label)));
         }
-        if block.kind == BlockKind::Funding && !fields.iter().any(|f| block.span.contains(f.label)) {
+        if block.kind == BlockKind::Funding && !labelled.contains(&block.span.start) {
             facts.grants.extend(grant::grants(
                 document.slice(block.span),
                 block.span.start,
@@ -99,6 +101,8 @@ fn labelled_date(field: &Field, value: &str) -> Option<LabelledDate> {
 /// `2021年13月`, `2021-02-30` anywhere; other forms only where a label announces a date.
 fn impossible_dates(text: &str, fields: &[Field]) -> Vec<(Span, date::Date)> {
     let mut out = Vec::new();
+    let mut starts: Vec<usize> = fields.iter().filter(|f| f.kind.is_date()).map(|f| f.value.start).collect();
+    starts.sort_unstable();
     for prefix in ["19", "20"] {
         for at in memchr::memmem::find_iter(text.as_bytes(), prefix) {
             if text[..at]
@@ -112,8 +116,8 @@ fn impossible_dates(text: &str, fields: &[Field]) -> Vec<(Span, date::Date)> {
             }
             let Some((date, length)) = date::date(&text[at..]) else { continue };
             let printed = &text[at..at + length];
-            let labelled =
-                fields.iter().any(|f| f.kind.is_date() && f.value.start <= at && at <= f.value.start + 12);
+            let next = starts.partition_point(|start| *start <= at);
+            let labelled = next > 0 && at <= starts[next - 1] + 12;
             let han = printed.contains('月');
             let dashed =
                 printed.matches('-').count() == 2 && printed.len() >= 8 && (1..=12).contains(&date.month);
@@ -185,20 +189,19 @@ fn lists(document: &Document, order: &[&Block], facts: &mut Metadata, tables: &T
     let body = order.iter().position(|b| b.kind == BlockKind::Heading && b.marker.is_some() && b.level > 0);
     let front = body.unwrap_or(FRONT).min(FRONT);
     let mut candidate = vec![false; order.len()];
+    let labelled: BTreeSet<usize> = facts.fields.iter().map(|f| f.block).collect();
+    let abstracts =
+        facts.fields.iter().filter(|f| matches!(f.kind, FieldKind::AbstractZh | FieldKind::AbstractEn));
+    let abstracts: BTreeSet<usize> = abstracts.map(|f| f.block).collect();
     for (index, block) in order.iter().enumerate() {
         candidate[index] = index < front || block.kind == BlockKind::Authors;
-        let begins = block.kind == BlockKind::Abstract
-            || facts
-                .fields
-                .iter()
-                .any(|f| f.block == index && matches!(f.kind, FieldKind::AbstractZh | FieldKind::AbstractEn));
+        let begins = block.kind == BlockKind::Abstract || abstracts.contains(&index);
         if begins {
             candidate[index.saturating_sub(BEFORE_ABSTRACT)..index].fill(true);
         }
     }
-    for (block, _) in order.iter().zip(&candidate).filter(|(_, candidate)| **candidate) {
-        let labelled = facts.fields.iter().any(|f| block.span.contains(f.label));
-        if labelled || block.span.len() > 60_000 {
+    for (at, block) in order.iter().enumerate().filter(|(at, _)| candidate[*at]) {
+        if labelled.contains(&at) || block.span.len() > 60_000 {
             continue;
         }
         let found = author_line(document, block, tables);
@@ -328,8 +331,13 @@ fn title_start(text: &str) -> Option<usize> {
 
 fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tables: &Tables) {
     let lists: Vec<Span> =
-        facts.people.iter().filter(|l| l.kind == ListKind::Authors).map(|l| l.span).collect();
+        facts.people.iter().filter(|l| l.kind == ListKind::Authors).map(|l| l.span).take(50).collect();
     let mut near = 0usize;
+    let other = facts
+        .fields
+        .iter()
+        .filter(|f| !f.kind.is_date() && !matches!(f.kind, FieldKind::Email | FieldKind::Orcid));
+    let other: BTreeSet<usize> = other.map(|f| f.block).collect();
     for (index, block) in order.iter().enumerate() {
         let holds = lists.iter().find(|list| block.span.contains(**list));
         if holds.is_some() {
@@ -365,12 +373,15 @@ fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tab
         if from > 0 && lead == 0 && !rest.contains("//") && !rest.contains(". ") {
             continue;
         }
-        if facts.fields.iter().any(|f| {
-            f.block == index && !f.kind.is_date() && f.kind != FieldKind::Email && f.kind != FieldKind::Orcid
-        }) {
+        if other.contains(&index) {
             continue;
         }
-        if !own && !affiliation::looks_like(rest) {
+        // `6) Data Group / name@host`: the next number of the list tells as much as a word does
+        let next = facts.affiliations.last().and_then(|a| a.number).map(|n| n.0 + 1);
+        let goes_on = next.is_some()
+            && rest.len() < 600
+            && affiliation::items(rest, 0).first().and_then(|a| a.number).map(|n| n.0) == next;
+        if !own && !goes_on && !affiliation::looks_like(rest) {
             continue;
         }
         let base = block.span.start + from + lead;
@@ -390,15 +401,17 @@ fn mailboxes(document: &Document, order: &[&Block], facts: &Metadata, tables: &T
         .flat_map(|list| list.people.iter().map(move |p| (p.name.as_str(), list.lang)))
         .take(400)
         .collect();
+    let roles = facts.fields.iter().filter(|f| {
+        matches!(f.kind, FieldKind::FirstAuthor | FieldKind::Corresponding | FieldKind::AuthorNote)
+    });
+    let roles: Vec<&Field> = roles.collect();
+    let index: BTreeMap<usize, usize> = order.iter().enumerate().map(|(at, b)| (b.span.start, at)).collect();
     for email in email::scan(text) {
-        let block =
-            order.iter().position(|b| b.span.start <= email.span.start && email.span.end <= b.span.end);
+        let block = document.block_at(email.span.start).and_then(|b| index.get(&b.span.start)).copied();
         let holder = block.and_then(|block| {
-            let field = facts.fields.iter().rev().find(|f| {
-                matches!(f.kind, FieldKind::FirstAuthor | FieldKind::Corresponding | FieldKind::AuthorNote)
-                    && f.block <= block
-                    && block - f.block <= HOLDER
-                    && (f.block < block || f.label.start < email.span.start)
+            let upto = roles.partition_point(|f| f.block <= block);
+            let field = roles[..upto].iter().rev().take(8).find(|f| {
+                block - f.block <= HOLDER && (f.block < block || f.label.start < email.span.start)
             })?;
             let end =
                 if field.block == block { email.span.start } else { field.value.end.max(field.value.start) };

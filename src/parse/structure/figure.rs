@@ -62,8 +62,15 @@ pub fn parse(document: &Document, order: &[&Block]) -> (Vec<Label>, Vec<Label>) 
             block.zone(),
             Zone::Body | Zone::AbstractZh | Zone::AbstractEn | Zone::Caption | Zone::Footnote | Zone::Table
         ) && block.kind != BlockKind::Heading;
-        if read {
-            for label in scan(text, from) {
+        for label in scan(text, from) {
+            let after = &text[label.span.end..];
+            let titled = after.starts_with([':', '：'])
+                || after.strip_prefix(". ").is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
+            let before = text[..label.span.start].trim_end();
+            if titled && (before.is_empty() || before.ends_with(['.', '。', ')', '）'])) {
+                // a caption that extraction put behind other text
+                captions.push(Label { span: label.span.shift(base), sure: false, ..label });
+            } else if read {
                 calls.push(Label { span: label.span.shift(base), ..label });
             }
         }
@@ -88,9 +95,13 @@ fn caption(text: &str, lead: usize, block: &Block) -> Option<(Label, usize)> {
     let (number, end) = number_after(text, at + word.len())?;
     let next = text[end..].chars().next();
     let rest = text[end..].trim_start();
-    // `图1显示…` is a sentence, `图1 途径`, `图1 | 途径`, `Figure 1. Routes` are captions
+    // `图1显示…` is a sentence; `图1 途径`, `图1 | 途径`, `Figure 1. Routes`, `图4COL4A4结构` are captions
+    let glued = end - at <= word.len() + 4 && !text[at..end].contains(' ') && text.len() < 500;
     let apart = next.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '.' | ':' | '：' | '|' | '．' | '-' | '(' | '（') || is_han(c)
+        c.is_whitespace()
+            || matches!(c, '.' | ':' | '：' | '|' | '．' | '-' | '(' | '（')
+            || is_han(c)
+            || glued && c.is_alphabetic()
     });
     let sentence = [
         "显示",
@@ -114,7 +125,8 @@ fn caption(text: &str, lead: usize, block: &Block) -> Option<(Label, usize)> {
     ]
     .iter()
     .any(|verb| rest.starts_with(verb));
-    (apart && (sure || !sentence && text.len() < 1_500))
+    let short = text.len() < 1_500 || block.kind == BlockKind::Table;
+    (apart && (sure || !sentence && short))
         .then_some((Label { kind: *kind, number, span: Span::new(at, end), sure }, end))
 }
 
@@ -199,9 +211,15 @@ fn scan(text: &str, from: usize) -> Vec<Label> {
 fn begins(before: &str, word: &str) -> bool {
     let last = before.chars().next_back();
     if word.starts_with(is_han) {
+        if before.ends_with("补充") || before.ends_with('附') {
+            return false;
+        }
         return last.is_none_or(|c| !is_han(c) || "见如由从在与和及或据于即对将把参看按".contains(c));
     }
-    last.is_none_or(|c| !c.is_alphanumeric() || is_han(c))
+    let start = before.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
+    let supplement = before[start..].trim_end().to_ascii_lowercase();
+    let supplement = supplement.ends_with("supplemental") || supplement.ends_with("supplementary");
+    !supplement && last.is_none_or(|c| !c.is_alphanumeric() || is_han(c))
 }
 
 #[cfg(test)]

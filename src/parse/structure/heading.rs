@@ -85,10 +85,16 @@ fn arabic(text: &str) -> Option<(Style, Vec<u32>, usize)> {
     let rest = &text[length..];
     let next = rest.chars().next();
     // `3-磷酸甘油醛`, `2型糖尿病`, `5%`, `2023年` begin no numbered heading
-    let fits = next.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '.' | '．' | '、' | ')' | '）') || path.len() > 1 || !c.is_ascii()
-    }) && !rest
-        .starts_with(['年', '月', '日', '%', '％', '-', '~', '型', '例', '种', '个', '次', '～']);
+    // `1.x` and `0.5 mg` neither
+    let version = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_lowercase());
+    let fits = !version
+        && next.is_none_or(|c| {
+            c.is_whitespace()
+                || matches!(c, '.' | '．' | '、' | ')' | '）')
+                || path.len() > 1
+                || !c.is_ascii()
+        })
+        && !rest.starts_with(['年', '月', '日', '%', '％', '-', '~', '型', '例', '种', '个', '次', '～']);
     (fits && !path.is_empty() && path.len() <= 5 && path.iter().all(|n| *n <= MOST)).then_some((
         Style::Arabic,
         path,
@@ -156,8 +162,16 @@ mod tests {
         assert_eq!(read("一、问题"), Some((Style::Han, vec![1])));
         assert_eq!(read("（十二）方法"), Some((Style::HanBracket, vec![12])));
         assert_eq!(read("第三章 结果"), Some((Style::Chapter, vec![3])));
-        for text in ["2023年进展", "3-磷酸甘油醛", "2型糖尿病", "5%葡萄糖", "一种方法", "1990 results", ""]
-        {
+        for text in [
+            "2023年进展",
+            "3-磷酸甘油醛",
+            "2型糖尿病",
+            "5%葡萄糖",
+            "1.x Behavior",
+            "一种方法",
+            "1990 results",
+            "",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }
