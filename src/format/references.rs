@@ -114,11 +114,12 @@ pub(super) fn number(text: &str) -> Option<EntryNumber> {
         let digit = if c.is_ascii_digit() { c as u32 - 48 } else { c as u32 - '０' as u32 };
         value = value.saturating_mul(10).saturating_add(digit);
         digits += 1;
-        if digits > 3 {
+        if digits > 5 {
             return None;
         }
     }
-    if digits == 0 {
+    // a long list may reach [1000]; without a bracket a number like a year is one
+    if digits == 0 || (open.is_none() && (1500..2100).contains(&value)) {
         return None;
     }
     while open.is_some() && chars.next_if(|&(_, c)| c == ' ' || c == '\\').is_some() {}

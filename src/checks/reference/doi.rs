@@ -104,6 +104,10 @@ fn fault(doi: &str) -> Option<Fault> {
         let likely = format!("{prefix}{}", &doi[slash..]);
         return Some(if shape(&likely) { Fault::LookAlike(likely) } else { Fault::Plain });
     }
+    // registrants have four or five digits today: more means that a slash is lost before a year
+    if doi[3..].bytes().take_while(u8::is_ascii_digit).count() > 6 {
+        return Some(Fault::Plain);
+    }
     let lower = doi.to_ascii_lowercase();
     let glued =
         ["pmid", "http", "doi:", "available", "[j]", "epub"].iter().filter_map(|w| lower.find(w)).min();

@@ -11,6 +11,9 @@ const LEAST: usize = 24;
 /// The halves of an entry's text: the second is `None` when it is in one language.
 pub(super) fn split(text: &str) -> (Range<usize>, Option<Range<usize>>) {
     let whole = 0..text.len();
+    if !text.chars().any(is_han) {
+        return (whole, None);
+    }
     let masked = Identifiers::read(text).mask(text);
     if let Some(range) = bracketed(&masked) {
         let before = text[..range.start].trim_end_matches(|c: char| c.is_whitespace() || "[［".contains(c));
