@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(numbers("（图 1）见图2、3，如图4-6所示"), [1, 2, 3, 4, 5, 6]);
         assert_eq!(numbers("see Figures 1 and 2, Fig. 3A, Table 4"), [1, 2, 3, 4]);
         assert_eq!(numbers("心电图12导联，发表2篇，量表3次，图1，3周后"), [1]);
-        assert_eq!(numbers("图1.2 Tableau Fig Figment 图"), []);
+        assert!(numbers("图1.2 Tableau Fig Figment 图").is_empty());
         scan(&"图1-".repeat(50_000), 0);
         scan(&"图".repeat(50_000), 0);
     }
