@@ -157,8 +157,17 @@ pub struct Analysis {
 /// Run the document rules over one document and summarise it for the corpus rules.
 pub fn analyse(document: &Document, rules: &Rules, selection: &Selection) -> Analysis {
     let facts = parse::parse(document, &rules.data);
-    let cx =
-        Context { document, facts: &facts, data: &rules.data, corpus_declared: selection.corpus_declared };
+    analyse_facts(document, &facts, rules, selection)
+}
+
+/// The same, with facts read before (by a report that shows them, too).
+pub fn analyse_facts(
+    document: &Document,
+    facts: &parse::Facts,
+    rules: &Rules,
+    selection: &Selection,
+) -> Analysis {
+    let cx = Context { document, facts, data: &rules.data, corpus_declared: selection.corpus_declared };
     let mut analysis = Analysis::default();
     for rule in rules.rules.iter().filter(|rule| selection.runs(rule)) {
         match rule.record.scope {

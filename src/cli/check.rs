@@ -136,6 +136,8 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         loaded: &loaded,
         selection: &selection,
         threshold: settings.threshold,
+        exhibits: args.format == Format::Html
+            || args.outputs.iter().any(|(format, _)| *format == Format::Html),
     };
     let outcome = match run::run(&request) {
         Ok(outcome) => outcome,
@@ -168,6 +170,7 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         summary: outcome.counts,
         rules: &loaded.rules,
         language,
+        exhibits: &outcome.exhibits,
     };
     output.print(&render(args, &report));
     let mut lost = false;

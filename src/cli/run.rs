@@ -6,11 +6,12 @@ use crate::discover::{self, Excludes, Input};
 use crate::document::Document;
 use crate::engine::{self, Analysis, Selection, Summary};
 use crate::finding::{Finding, Localised};
+use crate::report::html::Exhibit;
 use crate::report::{Notice, NoticeKind, Summary as Counts};
 use crate::rules::{Language, Rule, RuleError, Rules, Scope, render};
 use crate::source::{Source, SourceSpan};
 use crate::suppress::{self, Cover, Suppression};
-use crate::{format, policy};
+use crate::{format, parse, policy};
 use globset::{GlobBuilder, GlobMatcher};
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -39,6 +40,8 @@ pub struct Request<'a> {
     pub threshold: policy::Threshold,
     /// Known findings.
     pub baseline: Option<&'a Baseline>,
+    /// Keep what the HTML report shows of each document (its text included).
+    pub exhibits: bool,
 }
 
 /// What a run came to.
@@ -56,6 +59,8 @@ pub struct Outcome {
     pub excluded: usize,
     /// Entries of the baseline whose finding is gone.
     pub stale: Vec<String>,
+    /// The documents as the HTML report shows them, by path; empty when not asked for.
+    pub exhibits: Vec<Exhibit>,
 }
 
 /// A text on its way into analysis.
@@ -70,6 +75,7 @@ struct Read {
     result: Result<Analysis, Notice>,
     notice: Option<Notice>,
     suppressions: Vec<Suppression>,
+    exhibit: Option<Exhibit>,
 }
 
 /// Read, analyse and choose what is shown. The result does not depend on the number of threads.
@@ -92,7 +98,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let rules = &request.loaded.rules;
     let read: Vec<Read> = texts
         .into_par_iter()
-        .map(|text| analyse(text, request.stdin_name, rules, request.selection))
+        .map(|text| analyse(text, request.stdin_name, rules, request.selection, request.exhibits))
         .collect();
 
     let passed: HashSet<&Path> = found.files.iter().map(|file| file.absolute.as_path()).collect();
@@ -102,6 +108,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     for (n, one) in read.into_iter().enumerate() {
         outcome.notices.extend(one.notice);
         suppressions.extend(one.suppressions);
+        outcome.exhibits.extend(one.exhibit);
         match one.result {
             Err(notice) => outcome.notices.push(notice),
             Ok(analysis) => {
@@ -168,6 +175,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     outcome.counts.hidden = all - findings.len();
     outcome.counts.count(&findings);
     outcome.findings = findings;
+    outcome.exhibits.sort_by(|a, b| a.path.cmp(&b.path));
     outcome.counts.unreadable =
         outcome.notices.iter().filter(|notice| notice.kind == NoticeKind::Unreadable).count();
     let order = |n: &Notice| (n.path.clone(), n.kind, n.code.clone(), n.message.en.clone());
@@ -270,10 +278,10 @@ fn summarise(files: &[&Input], request: &Request<'_>) -> Vec<Read> {
     let ignore = rules.rules.iter().filter(|rule| rule.record.scope == Scope::Document);
     let mut selection = request.selection.clone();
     selection.ignore.extend(ignore.map(|rule| rule.record.code.clone()));
-    files.par_iter().map(|file| analyse(Text::File(file), "", rules, &selection)).collect()
+    files.par_iter().map(|file| analyse(Text::File(file), "", rules, &selection, false)).collect()
 }
 
-fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selection) -> Read {
+fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selection, exhibit: bool) -> Read {
     let (name, bytes) = match text {
         Text::File(input) => (input.name.as_str(), std::fs::read(&input.path)),
         Text::Stdin(bytes) => (stdin_name, bytes),
@@ -281,20 +289,31 @@ fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selectio
     let path = Arc::from(name);
     let document = match document(name, bytes) {
         Ok(document) => document,
-        Err(notice) => return Read { path, result: Err(notice), notice: None, suppressions: Vec::new() },
+        Err(notice) => {
+            let result = Err(notice);
+            return Read { path, result, notice: None, suppressions: Vec::new(), exhibit: None };
+        }
     };
     let notice = remark(name, &document);
     // One text that trips a check must not take the others with it.
-    let result =
-        catch_unwind(AssertUnwindSafe(|| engine::analyse(&document, rules, selection))).map_err(|_| {
-            Notice::new(
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let facts = parse::parse(&document, &rules.data);
+        let analysis = engine::analyse_facts(&document, &facts, rules, selection);
+        (analysis, exhibit.then(|| Exhibit::new(&document, &facts, &rules.data)))
+    }));
+    let (result, exhibit) = match result {
+        Ok((analysis, exhibit)) => (Ok(analysis), exhibit),
+        Err(_) => {
+            let notice = Notice::new(
                 NoticeKind::Unreadable,
                 name,
                 "an error inside exolint ended the check of this file; please report it",
                 "exolint 内部出错，本文件未能查完；请反馈给开发者",
-            )
-        });
-    Read { path, result, notice, suppressions: suppress::read(&document) }
+            );
+            (Err(notice), None)
+        }
+    };
+    Read { path, result, notice, suppressions: suppress::read(&document), exhibit }
 }
 
 /// Bytes to a document, or the notice that says why not.

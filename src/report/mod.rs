@@ -5,6 +5,7 @@ pub mod clean;
 pub mod concise;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod markdown;
@@ -34,6 +35,8 @@ pub struct Report<'a> {
     pub rules: &'a Rules,
     /// Language of the words.
     pub language: Language,
+    /// The documents themselves, for the HTML report only: elsewhere empty.
+    pub exhibits: &'a [html::Exhibit],
 }
 
 /// Forms of the report.
@@ -59,6 +62,8 @@ pub enum Format {
     Checkstyle,
     /// A comment on a pull request
     Markdown,
+    /// One page for a browser, to send to an author
+    Html,
 }
 
 /// A report in a form; `quiet` leaves notes and summary out of the forms for people.
@@ -74,6 +79,7 @@ pub fn render_as(report: &Report<'_>, format: Format, quiet: bool) -> Vec<u8> {
         Format::Junit => xml::junit(report),
         Format::Checkstyle => xml::checkstyle(report),
         Format::Markdown => markdown::render(report),
+        Format::Html => html::render(report),
     }
 }
 

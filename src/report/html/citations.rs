@@ -1,0 +1,200 @@
+//! The citation map: paragraph against reference number.
+
+use super::exhibit::{Anchor, Places};
+use crate::document::{BlockKind, Document, Zone};
+use crate::parse::Facts;
+use crate::parse::citation::{self, Marker, numbers_of};
+use crate::parse::reference::List;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashSet};
+
+/// The map of one chapter.
+#[derive(Debug)]
+pub struct Chapter {
+    /// Highest number of its list; 0 without a list.
+    pub last: u32,
+    /// Number of paragraphs on the map.
+    pub paragraphs: usize,
+    /// One point per paragraph, number and state.
+    pub points: Vec<Point>,
+    /// Numbers of the list that no marker cites.
+    pub uncited: Vec<(u32, Option<Anchor>)>,
+    /// Headings of the first level: the paragraph they stand before, and their words.
+    pub sections: Vec<(usize, String)>,
+}
+
+/// A number cited in a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub struct Point {
+    /// The number.
+    pub number: u32,
+    /// The paragraph, counted from 1.
+    pub paragraph: usize,
+    /// What is to be said of it.
+    pub state: State,
+    /// The marker.
+    pub anchor: Anchor,
+}
+
+/// What is to be said of a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// First mention, in order.
+    First,
+    /// Mentioned before.
+    Again,
+    /// First mention, out of order.
+    OutOfOrder,
+    /// The marker is damaged and its reading likely.
+    Damaged,
+    /// The list has no such number.
+    Missing,
+}
+
+/// The maps of all chapters that have markers.
+pub fn chapters(document: &Document, facts: &Facts, places: &Places) -> Vec<Chapter> {
+    let citations = &facts.citations;
+    let axis = Axis::new(document);
+    citations
+        .chapters
+        .iter()
+        .filter(|chapter| !chapter.markers.is_empty())
+        .map(|chapter| {
+            let lists = facts.references.lists.get(chapter.lists.clone()).unwrap_or_default();
+            map(citations.of(chapter), chapter, lists, places, &axis)
+        })
+        .collect()
+}
+
+/// Paragraphs of a document, counted.
+struct Axis {
+    /// For each leaf, the number of the paragraph it is or follows.
+    paragraph: Vec<usize>,
+    /// Headings of the first level: leaf and words.
+    sections: Vec<(usize, String)>,
+}
+
+impl Axis {
+    fn new(document: &Document) -> Self {
+        let (mut count, mut paragraph, mut sections) = (0, Vec::new(), Vec::new());
+        for (leaf, block) in document.reading_order().into_iter().enumerate() {
+            let counts = matches!(block.zone(), Zone::Body | Zone::AbstractZh | Zone::AbstractEn)
+                && block.kind != BlockKind::Heading
+                || matches!(block.zone(), Zone::Caption | Zone::Table | Zone::Footnote);
+            count += usize::from(counts);
+            paragraph.push(count);
+            if block.kind == BlockKind::Heading && block.level <= 1 {
+                sections.push((leaf, document.slice(block.span).to_owned()));
+            }
+        }
+        Self { paragraph, sections }
+    }
+}
+
+fn map(
+    markers: &[Marker],
+    chapter: &citation::Chapter,
+    lists: &[List],
+    places: &Places,
+    axis: &Axis,
+) -> Chapter {
+    let has = |number: u32| lists.is_empty() || lists.iter().any(|list| list.has(number));
+    let mut points: Vec<Point> = Vec::new();
+    let mut leaves: Vec<usize> = Vec::new();
+    let (mut met, mut shown) = (HashSet::new(), HashSet::new());
+    for marker in markers {
+        let Some(anchor) = places.anchor(marker.span) else { continue };
+        leaves.push(anchor.leaf);
+        let paragraph = axis.paragraph.get(anchor.leaf).copied().unwrap_or_default();
+        // the order inside one bracket is free
+        let mut numbers: Vec<u32> = marker.reading.iter().flat_map(|&(a, b)| numbers_of(a, b)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let state = match (has(number), marker.damage) {
+                (false, None) => State::Missing,
+                (_, Some(_)) => State::Damaged,
+                (true, None) if marker.in_order() && met.insert(number) => State::First,
+                (true, None) => State::Again,
+            };
+            // one point per paragraph, number and state is enough for the eye
+            let again = state == State::Again && shown.contains(&(paragraph, number, State::First));
+            if !again && shown.insert((paragraph, number, state)) {
+                points.push(Point { number, paragraph, state, anchor });
+            }
+        }
+    }
+    out_of_order(&mut points);
+    let (first, last) = leaves.iter().fold((usize::MAX, 0), |(a, b), leaf| (a.min(*leaf), b.max(*leaf)));
+    let shift = axis.paragraph.get(first).map_or(0, |n| n.saturating_sub(1));
+    let sections = axis.sections.iter().filter(|(leaf, _)| (first.saturating_sub(2)..=last).contains(leaf));
+    let ordinal = |leaf: usize| axis.paragraph.get(leaf).map_or(0, |n| n.saturating_sub(shift));
+    let sections = sections.map(|(leaf, words)| (ordinal(*leaf), words.clone())).collect();
+    for point in &mut points {
+        point.paragraph -= shift.min(point.paragraph);
+    }
+    Chapter {
+        last: chapter.last.unwrap_or(0),
+        paragraphs: points.iter().map(|point| point.paragraph).max().unwrap_or(0),
+        points,
+        uncited: uncited(chapter, lists, places),
+        sections,
+    }
+}
+
+fn uncited(chapter: &citation::Chapter, lists: &[List], places: &Places) -> Vec<(u32, Option<Anchor>)> {
+    let mut out = BTreeMap::new();
+    for entry in lists.iter().flat_map(|list| &list.entries) {
+        let Some(number) = entry.number else { continue };
+        let cited = chapter.cited.contains_key(&number) || chapter.doubtful.contains_key(&number);
+        if !cited {
+            out.entry(number).or_insert_with(|| places.anchor(entry.label.unwrap_or(entry.span)));
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Marks the first mentions outside one longest rising run.
+fn out_of_order(points: &mut [Point]) {
+    let firsts: Vec<usize> = (0..points.len()).filter(|at| points[*at].state == State::First).collect();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = vec![None; firsts.len()];
+    for (at, point) in firsts.iter().enumerate() {
+        let number = points[*point].number;
+        let place = ends.partition_point(|end| points[firsts[*end]].number < number);
+        before[at] = place.checked_sub(1).map(|p| ends[p]);
+        match ends.get_mut(place) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut kept = vec![false; firsts.len()];
+    let mut at = ends.last().copied();
+    while let Some(index) = at {
+        kept[index] = true;
+        at = before[index];
+    }
+    for (index, point) in firsts.into_iter().enumerate() {
+        if !kept[index] {
+            points[point].state = State::OutOfOrder;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Span;
+
+    #[test]
+    fn what_breaks_the_rising_run_is_out_of_order() {
+        let anchor = Anchor { leaf: 0, span: Span::new(0, 0) };
+        let point = |number| Point { number, paragraph: 1, state: State::First, anchor };
+        let mut points: Vec<Point> = [1, 2, 7, 3, 4, 5, 6, 8].into_iter().map(point).collect();
+        out_of_order(&mut points);
+        let odd: Vec<u32> =
+            points.iter().filter(|p| p.state == State::OutOfOrder).map(|p| p.number).collect();
+        assert_eq!(odd, [7]);
+    }
+}
