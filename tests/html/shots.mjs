@@ -15,7 +15,7 @@ for (const scheme of ['light', 'dark']) {
     await page.screenshot({ path: `${name}-findings.png` });
     for (const view of ['citations', 'quantities', 'forms', 'notes']) {
       await page.click('#tab-' + view);
-      await page.screenshot({ path: `${name}-${view}.png`, fullPage: true });
+      await page.screenshot({ path: `${name}-${view}.png`, fullPage: view !== 'forms' });
     }
     if (scheme === 'light') await page.pdf({ path: `${name}.pdf`, format: 'A4', preferCSSPageSize: true });
     if (page.trouble.length) console.log(name, page.trouble);

@@ -16,10 +16,10 @@ function drawCitations(root) {
     nodes.push(panel);
     entry.maps.forEach((map, n) => {
       if (entry.maps.length > 1) panel.append(h('h4', {}, say('chapter', { n: n + 1 })));
-      panel.append(citationMap(map, doc, width(root)), remarks(map, doc));
+      panel.append(...[citationMap(map, doc, width(root)), remarks(map, doc)].flat().filter(Boolean));
     });
   });
-  nodes.push(any ? legend() : empty('no-citations'));
+  nodes.splice(2, 0, any ? legend() : empty('no-citations'));
   root.replaceChildren(...nodes);
 }
 
@@ -125,10 +125,11 @@ function remarks(map, doc) {
   const list = (state) => map.points.filter((p) => p[2] === state).map((p) => [p[1], p[3]]);
   const rows = [['out-of-order', list('out-of-order')], ['uncited', map.uncited], ['missing', list('missing')], ['damaged', list('damaged')]];
   const shown = rows.filter(([, entries]) => entries.length);
-  if (!shown.length) return h('p', { class: 'good' }, say('map-clean'));
-  return h('dl', { class: 'remarks' }, shown.map(([state, entries]) => [
+  const unlisted = map.last ? '' : h('p', { class: 'faint' }, say('map-no-list'));
+  if (!shown.length) return unlisted || h('p', { class: 'good' }, say('map-clean'));
+  return [unlisted, h('dl', { class: 'remarks' }, shown.map(([state, entries]) => [
     h('dt', {}, state === 'uncited' ? h('i', { class: 'key uncited' }) : key(state), say('state.' + state)),
-    h('dd', {}, entries.slice(0, 80).map(([n, place]) => jumpTo(`[${n}]`, doc, place)), entries.length > 80 ? ` … ${entries.length}` : '')]));
+    h('dd', {}, entries.slice(0, 80).map(([n, place]) => jumpTo(`[${n}]`, doc, place)), entries.length > 80 ? ` … ${entries.length}` : '')]))];
 }
 
 function key(state) {

@@ -90,8 +90,9 @@ function select(n, from) {
   const f = data.findings[n];
   showDocument(f.d);
   bringUp(from);
-  focusMarks(n, from !== 'text');
+  // on a narrow screen the text takes the place of the list
   if (from === 'list' || from === 'key') document.body.classList.add('reading');
+  focusMarks(n, from !== 'text');
 }
 
 // The list and the text side by side fill the window once somebody works in them.
