@@ -27,13 +27,10 @@ pub fn english(a: &str, b: &str) -> Relation {
     if long.starts_with(short.as_str()) || long.ends_with(short.as_str()) {
         return Relation::Extended;
     }
-    let (one, two) = (words(a), words(b));
-    if contains_all(&one, &two) || contains_all(&two, &one) {
-        // the same words in another order, or with small words between
-        let extra = one.len().abs_diff(two.len());
-        if extra == 0 {
-            return Relation::Same;
-        }
+    let (one, two) = (content(a), content(b));
+    // the same words in another order, with other small words or other endings
+    if one.len() == two.len() && alike(&one, &two) && alike(&two, &one) {
+        return Relation::Same;
     }
     let distance = strsim::osa_distance(&left, &right);
     // digits are never a slip of spelling: interleukin 6 is not interleukin 8
@@ -71,6 +68,8 @@ pub fn definitions(cx: &Context<'_>, a: &Definition, b: &Definition) -> Relation
         (None, Some(x), Some(y)) => match chinese(cx.slice(x), cx.slice(y)) {
             // two translations of one term share characters
             Relation::Spelling => Relation::Extended,
+            // one of the two is explained in English, too: the Chinese may be a free rendering
+            Relation::Different if a.en.is_some() || b.en.is_some() => Relation::Extended,
             relation => relation,
         },
         _ => Relation::Same,
@@ -94,8 +93,19 @@ pub fn shared(a: &str, b: &str) -> usize {
         .count()
 }
 
-fn contains_all(all: &[String], some: &[String]) -> bool {
-    some.iter().all(|word| all.contains(word))
+/// The words that carry meaning.
+fn content(text: &str) -> Vec<String> {
+    const SMALL: [&str; 12] = ["and", "of", "the", "in", "to", "for", "with", "a", "an", "on", "by", "or"];
+    words(text).into_iter().filter(|word| !SMALL.contains(&word.as_str())).collect()
+}
+
+/// Every word of `some` has one in `all` that is equal or begins like it (microscopy, micrograph).
+fn alike(some: &[String], all: &[String]) -> bool {
+    let stem = |a: &str, b: &str| {
+        let shared = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+        shared >= 5 && shared * 2 >= a.len().min(b.len())
+    };
+    some.iter().all(|word| all.iter().any(|other| word == other || stem(word, other)))
 }
 
 /// The long form as a reader would quote it: English, else Chinese.

@@ -34,7 +34,7 @@ impl Check for TwoLong {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
         for form in &facts.forms {
-            let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| usable(d)).collect();
+            let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| comparable(d)).collect();
             let Some((first, rest)) = all.split_first() else { continue };
             let mut reported: Vec<&Definition> = vec![first];
             for second in rest {
@@ -74,6 +74,12 @@ impl Check for TwoLong {
             }
         }
     }
+}
+
+/// Sure enough to contradict another one.
+fn comparable(definition: &Definition) -> bool {
+    let sure = definition.en.is_none() || !definition.spelled || definition.confidence == Confidence::High;
+    usable(definition) && sure && (definition.en.is_some() || definition.order_is_long())
 }
 
 /// Definitions that may be compared.

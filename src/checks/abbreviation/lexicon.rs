@@ -182,7 +182,17 @@ fn near<'a>(
     if english(best.1, text) == Relation::Spelling {
         return Some(objection("misspelt", Severity::Info, Confidence::Medium));
     }
-    if missing.is_empty() {
+    // the long form may have been cut at a wrong letter: an accepted one ends in what was read
+    if missing.is_empty()
+        || definition.zh.is_none() && entry.en.iter().any(|name| ends_alike(&words(name), &given))
+    {
+        return None;
+    }
+    // the missing number stands in the short form itself (COVID-19)
+    if missing.iter().all(|word| {
+        word.chars().all(|c| c.is_ascii_digit())
+            && definition.key.contains(&word[word.len().saturating_sub(2)..])
+    }) {
         return None;
     }
     if best.0 < 0.5 {
@@ -228,6 +238,12 @@ fn translation<'a>(
         severity: Severity::Warning,
         confidence: Confidence::Medium,
     })
+}
+
+/// The given words are the last words of an accepted name, but for a slip in one of them.
+fn ends_alike(name: &[String], given: &[String]) -> bool {
+    name.len() > given.len()
+        && name[name.len() - given.len()..].iter().zip(given).all(|(a, b)| strsim::osa_distance(a, b) <= 2)
 }
 
 fn names(entry: &Entry) -> String {

@@ -86,7 +86,11 @@ pub fn find(cx: &Context<'_>) -> Vec<Slip> {
     let targets: Vec<&Form> = facts
         .forms
         .iter()
-        .filter(|form| !form.spellings.is_empty() && (!form.definitions.is_empty() || form.count() >= 2))
+        .filter(|form| {
+            let known = cx.data.abbreviation.known.contains(&form.key.to_uppercase());
+            let frequent = form.count() >= 2 && !known;
+            !form.spellings.is_empty() && (!form.definitions.is_empty() || frequent)
+        })
         .collect();
     for form in &facts.forms {
         if let Some(slip) = slip_of(cx, form, &targets) {
@@ -104,7 +108,10 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
     }
     let text = form.usual().text.clone();
     let length = text.chars().count();
-    if !(3..=16).contains(&length) || cx.data.abbreviation.known.contains(singular(&text)) {
+    if !(3..=16).contains(&length)
+        || text.starts_with(|c: char| c.is_ascii_digit())
+        || cx.data.abbreviation.known.contains(singular(&text))
+    {
         return None;
     }
     let listed = lexicon.of_key(&form.key).next().is_some();

@@ -84,6 +84,11 @@ impl Check for Again {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
         for form in &facts.forms {
+            if form.key.chars().count() < 3
+                && !form.spellings.iter().any(|s| s.text.chars().all(|c| c.is_ascii_uppercase()))
+            {
+                continue;
+            }
             for zone in [Zone::AbstractZh, Zone::AbstractEn, Zone::Body] {
                 let all: Vec<&Definition> =
                     facts.definitions_of(form).filter(|d| usable(d) && d.zone == zone).collect();

@@ -41,10 +41,15 @@ impl Check for Undefined {
         if facts.definitions.iter().filter(|d| !d.listed && d.confidence >= Confidence::Medium).count() == 0 {
             return;
         }
+        // codons and repeat motifs are no short forms
+        let bases = |form: &Form| {
+            form.key.len() <= 6 && form.key.chars().all(|c| matches!(c, 'a' | 'c' | 'g' | 't' | 'u'))
+        };
+        let sequences = facts.forms.iter().filter(|form| bases(form)).count() >= 4;
         let slips = misspelling::find(cx);
         let mut found: Vec<(&Form, usize, bool)> = Vec::new();
         for form in &facts.forms {
-            if slips.iter().any(|slip| slip.key == form.key) {
+            if slips.iter().any(|slip| slip.key == form.key) || sequences && bases(form) {
                 continue;
             }
             if let Some(known) = self.wanting(cx, form) {
@@ -84,7 +89,7 @@ impl Check for Undefined {
 
 fn counted(usage: &crate::parse::abbreviation::Use) -> bool {
     let zone = matches!(usage.zone, Zone::Body | Zone::AbstractEn | Zone::AbstractZh);
-    zone && !usage.in_definition && !usage.keyword && usage.whole
+    zone && !usage.in_definition && !usage.keyword && !usage.heading && usage.whole
 }
 
 impl Undefined {
@@ -97,7 +102,10 @@ impl Undefined {
         }
         let text = form.usual().text.as_str();
         let allowed = |short: &str| {
-            tables.known.contains(short)
+            tables.is_place(short)
+                || tables.is_place(&capitalised(short))
+                || is_formula(short)
+                || tables.known.contains(short)
                 || tables.known.contains(singular(short))
                 || self.allow.iter().any(|a| a == short || a == singular(short))
         };
@@ -173,6 +181,36 @@ impl Undefined {
         }
         defined && odd > 0
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_ascii_lowercase())
+}
+
+/// A chemical formula of common elements (NaOCl, CaCl2): two-letter symbols give it away.
+fn is_formula(text: &str) -> bool {
+    const ELEMENTS: [&str; 36] = [
+        "H", "B", "C", "N", "O", "F", "P", "S", "K", "I", "Na", "Mg", "Al", "Si", "Cl", "Ca", "Ti", "Cr",
+        "Mn", "Fe", "Co", "Ni", "Cu", "Zn", "As", "Se", "Br", "Sr", "Ag", "Cd", "Sn", "Ba", "Pt", "Au", "Hg",
+        "Pb",
+    ];
+    let mut rest = text;
+    let mut two = false;
+    while !rest.is_empty() {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits.len() < rest.len() {
+            rest = digits;
+            continue;
+        }
+        let long = rest.get(..2).filter(|s| ELEMENTS.contains(s));
+        let Some(symbol) = long.or_else(|| rest.get(..1).filter(|s| ELEMENTS.contains(s))) else {
+            return false;
+        };
+        two |= symbol.len() == 2;
+        rest = &rest[symbol.len()..];
+    }
+    two
 }
 
 /// True when a word stands in a text between characters that are no letters.

@@ -105,7 +105,8 @@ fn ways(cx: &Context<'_>, form: &Form, compounds: &[Span]) -> Vec<Way> {
         if uses.is_empty() {
             continue;
         }
-        match ways.iter_mut().find(|way| way.text == text) {
+        let dashes = |text: &str| text.chars().map(fold).collect::<String>();
+        match ways.iter_mut().find(|way| dashes(&way.text) == dashes(text)) {
             Some(way) => way.uses.extend(uses),
             None => ways.push(Way { text: text.to_owned(), uses, defined }),
         }
@@ -141,6 +142,14 @@ fn inside(spans: &[Span], span: Span) -> bool {
 
 /// A spelling that is a short form by its looks.
 fn strong(text: &str) -> bool {
+    // a word run together with a short form (Real-timePCR)
+    let chars: Vec<char> = text.chars().collect();
+    let glued = |w: &[char]| {
+        w[..4].iter().all(char::is_ascii_lowercase) && w[4..].iter().all(char::is_ascii_uppercase)
+    };
+    if chars.windows(6).any(glued) {
+        return false;
+    }
     let upper = text.chars().filter(|c| c.is_ascii_uppercase()).count();
     let other = text.chars().any(|c| c.is_ascii_digit() || is_greek(c));
     upper >= 2 || upper == 1 && other

@@ -1,6 +1,7 @@
 //! Definitions of short forms in one stretch of text, in both languages and both orders.
 
 use super::letters::{Alignment, align};
+use super::lexicon::squash;
 use super::named::{by_word, short_first};
 use super::shape::{self, Bracket, Shape, brackets, looks_short, normal, possible_short};
 use super::tables::Tables;
@@ -75,12 +76,16 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     let before = head(text, bracket);
     let last = before.text.chars().next_back()?;
     let parts = parts(inner, bracket.inner.start, tables);
+    // a citation by author and year
+    if parts.len() > 1 && parts.iter().any(|part| is_year(part.text)) {
+        return None;
+    }
     if bracket.square {
         // `[TNF]` is a definition only where the letters say so
         return english(before, &parts, bracket, tables)
             .filter(|f| f.spelled && Shape::of(&f.short).upper > 1);
     }
-    if is_han(last) || is_cjk_letter(last) {
+    if is_han(last) {
         return chinese(before, &parts, bracket, tables);
     }
     // a number or letter at the end of a Chinese name: 受体相关蛋白6, 免疫球蛋白E, 转录因子 3
@@ -99,6 +104,16 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     short_first(text, before, &parts, bracket, tables)
 }
 
+/// `2014`, `2014a`, `et al. 2014`.
+fn is_year(text: &str) -> bool {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let year = digits.len().checked_sub(4).and_then(|at| digits.get(at..)).unwrap_or("");
+    year.len() == 4
+        && (year.starts_with("19") || year.starts_with("20"))
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && digits[..digits.len() - 4].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.'))
+}
+
 /// A Chinese word with a short number, letter or both after it.
 fn ends_in_number(text: &str) -> bool {
     let tail: Vec<char> = text.chars().rev().take_while(|c| !is_han(*c)).take(8).collect();
@@ -107,11 +122,6 @@ fn ends_in_number(text: &str) -> bool {
         && letters <= 2
         && tail.iter().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '‐' | '–' | '/'))
         && text.chars().any(is_han)
-}
-
-/// Letters a Chinese term may end with although they are no Han characters.
-fn is_cjk_letter(c: char) -> bool {
-    shape::is_greek(c) || shape::roman(c).is_some()
 }
 
 /// What stands before a bracket, in the same sentence, without trailing spaces and citation marks.
@@ -162,6 +172,10 @@ fn parts<'a>(inner: &'a str, offset: usize, tables: &Tables) -> Vec<Part<'a>> {
         match c {
             '(' | '（' | '[' | '［' => depth += 1,
             ')' | '）' | ']' | '］' => depth = depth.saturating_sub(1),
+            ' ' if depth == 0 && inner[at..].starts_with(" or ") && from < at => {
+                push_part(&inner[from..at], offset + from, tables, &mut out);
+                from = at + 1;
+            }
             ',' | '，' | ';' | '；' | '、' | ':' | '：' | '=' | '＝' if depth == 0 => {
                 // a locant's comma is no separator: 1,25-dihydroxy…, N,N-dimethyl…
                 let before = inner[..at].chars().next_back();
@@ -326,6 +340,14 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
         let en = Span::new(own.start + fit.start, own.start + own.text.len());
         return Some(found(short, *first, en, en.start, fit));
     }
+    // the letters do not say so, but the lexicon does: thyroxine (T4)
+    if let Some(short) = short_of(*first)
+        && let Some(start) = named_by_lexicon(&short, own.text, tables)
+    {
+        let en = Span::new(own.start + start, own.start + own.text.len());
+        let fit = Alignment { start, cost: 0.0, length: short.len(), initials: 1 };
+        return Some(found(short, *first, en, en.start, fit));
+    }
     for pair in parts.windows(2) {
         let Some(short) = short_of(pair[1]).filter(|s| english_short(s, tables)) else { continue };
         if !is_words(pair[0].text) {
@@ -338,6 +360,35 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
         }
     }
     None
+}
+
+/// The start of an accepted long form of `short` that a text ends with.
+fn named_by_lexicon(short: &str, text: &str, tables: &Tables) -> Option<usize> {
+    let exact = |entry: &&super::lexicon::Entry| entry.short.iter().any(|s| s == shape::singular(short));
+    let mut best = None;
+    for entry in tables.lexicon.of_short(short).filter(exact) {
+        for name in &entry.en {
+            let wanted = squash(name);
+            let mut seen = 0;
+            // word starts, from the last one back
+            for (at, _) in
+                text.char_indices().rev().filter(|(at, _)| *at == 0 || text[..*at].ends_with([' ', '-']))
+            {
+                seen += 1;
+                if seen > 14 {
+                    break;
+                }
+                let given = squash(&text[at..]);
+                if given == wanted && best.is_none_or(|b| at < b) {
+                    best = Some(at);
+                }
+                if given.len() > wanted.len() {
+                    break;
+                }
+            }
+        }
+    }
+    best
 }
 
 /// The end of a stretch after its last Chinese character.
@@ -355,7 +406,7 @@ pub(super) fn latin_tail(part: Part<'_>) -> Part<'_> {
 fn english_short(text: &str, tables: &Tables) -> bool {
     let shape = Shape::of(text);
     let count = text.chars().filter(|c| c.is_alphanumeric()).count();
-    let roman = text.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'i' | 'v' | 'x'));
+    let roman = text.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
     let words = text.split(' ').count();
     (2..=12).contains(&count)
         && !roman
@@ -364,7 +415,7 @@ fn english_short(text: &str, tables: &Tables) -> bool {
         && !(words > 1 && shape.upper < 2)
         && !(shape.upper == 0 && shape.lower > 6)
         && !(shape.upper == 0 && tables.words.stop.contains(text))
-        && !text.ends_with('.')
+        && !(text.contains('.') && shape.run > 1)
 }
 
 /// Is the alignment good enough for this kind of short form?
@@ -377,7 +428,7 @@ pub(super) fn believed(fit: &Alignment, short: &str, text: &str) -> bool {
     }
     if shape.upper == 0 {
         let begins = long.to_lowercase().starts_with(short.trim_end_matches('s')) && short.len() >= 3;
-        return fit.cost <= 0.1 * fit.length as f32 && fit.initials >= 2 || fit.cost == 0.0 || begins;
+        return fit.cost <= 0.1 * fit.length as f32 && (fit.initials >= 2 || !long.contains(' ')) || begins;
     }
     if long.contains(['(', ')', '（', '）']) && fit.cost > 0.4 {
         return false;

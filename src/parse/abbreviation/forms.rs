@@ -153,7 +153,11 @@ impl<'a> Collector<'a> {
         let found = tokens(text);
         let shouting = shouting(text, &found);
         let keyword = block.kind == BlockKind::Keywords;
-        let heading = matches!(block.kind, BlockKind::Heading | BlockKind::Title);
+        // a scrap of a table that was taken for a paragraph is no running text either
+        let scrap = text.chars().count() < 40
+            && !text.ends_with(['。', '.', '；', ';', '：', ':', '!', '！', '?', '？']);
+        let scrap = scrap && block.kind == BlockKind::Paragraph;
+        let heading = scrap || matches!(block.kind, BlockKind::Heading | BlockKind::Title);
         for (index, span) in found.iter().enumerate() {
             if shouting[index] {
                 continue;

@@ -27,7 +27,7 @@ pub fn glossary(text: &str, tables: &Tables, chinese: bool) -> Vec<Found> {
 
 fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool) -> Option<Found> {
     let piece = text.get(from..to)?;
-    let marks = |c: char| matches!(c, ':' | '：' | '=' | '＝' | ',' | '，' | '—' | '–');
+    let marks = |c: char| matches!(c, ':' | '：' | '=' | '＝' | ',' | '，' | '—' | '–' | '为');
     let at = piece.find(marks)?;
     let mark = piece[at..].chars().next()?;
     let left = piece[..at].trim_end();
@@ -44,8 +44,10 @@ fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool) -> O
     }
     let long_span = Span::new(start, start + long.len());
     let han = long.chars().filter(|c| is_han(*c)).count();
-    let named =
-        chinese && han >= 2 && han * 3 >= long.chars().count() && matches!(mark, ':' | '：' | '=' | '＝');
+    let named = chinese
+        && han >= 2
+        && han * 3 >= long.chars().count()
+        && matches!(mark, ':' | '：' | '=' | '＝' | '为');
     let spelled = han == 0 && align(&short, long, &tables.words, true).is_some_and(|fit| fit.fits());
     if !named && !spelled {
         return None;

@@ -51,7 +51,7 @@ impl Alignment {
         match self.length {
             0 | 1 => 0.0,
             2 => 0.5,
-            3 => 1.0,
+            3 => 1.06,
             4 => 1.5,
             n => (0.4 * n as f32).min(4.0),
         }
@@ -81,6 +81,12 @@ struct Letter {
 
 const NEVER: f32 = 1.0e6;
 
+/// Nouns that often follow the words a short form spells: `cAMP response element-binding protein (CREB)`.
+const GENERIC: [&str; 12] = [
+    "protein", "gene", "receptor", "disease", "syndrome", "cell", "factor", "enzyme", "test", "method",
+    "assay", "virus",
+];
+
 /// Letters of a long form are read at most this far back, in characters.
 const WINDOW: usize = 180;
 
@@ -91,7 +97,7 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
         return None;
     }
     let limit = (wanted.len() + 5).min(wanted.len() * 2).max(3);
-    let (letters, stops) = read(text, limit, words);
+    let (letters, stops, generic) = read(text, limit, words);
     let last_word = letters.last()?.word;
     let skipped = |from: usize, to: usize| -> f32 {
         (from + 1..to).map(|word| if stops.get(word).copied().unwrap_or(false) { 0.15 } else { 0.7 }).sum()
@@ -181,7 +187,13 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
     let mut best: Option<Alignment> = None;
     for (at, cost, initials, start) in row {
         let start = with_locant(text, start);
-        let tail = skipped(letters[at].word, last_word + 1) * 1.2;
+        let tail: f32 = (letters[at].word + 1..=last_word)
+            .map(|word| match (stops.get(word), generic.get(word)) {
+                (Some(true), _) => 0.15,
+                (_, Some(true)) => 0.4,
+                _ => 0.85,
+            })
+            .sum();
         let found = Alignment { start, cost: cost + tail, length: wanted.len(), initials };
         if best.is_none_or(|b| {
             (found.cost, std::cmp::Reverse(found.start)) < (b.cost, std::cmp::Reverse(b.start))
@@ -273,7 +285,7 @@ fn pattern(short: &str) -> Vec<Want> {
 }
 
 /// The letters of the last `limit` words of a text, and which of these are stop words.
-fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>) {
+fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>, Vec<bool>) {
     let from = text.char_indices().rev().nth(WINDOW).map_or(0, |(at, _)| at);
     // start at a whole word
     let from =
@@ -293,6 +305,7 @@ fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>) {
     let keep = starts.len().saturating_sub(limit);
     let mut letters = Vec::new();
     let mut stops = Vec::new();
+    let mut generic = Vec::new();
     for (word, &(start, end)) in starts[keep..].iter().enumerate() {
         let lower: String = text[start..end].chars().map(fold).collect::<String>().to_lowercase();
         let plain = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -300,9 +313,10 @@ fn read(text: &str, limit: usize, words: &Words) -> (Vec<Letter>, Vec<bool>) {
         stops.push(
             plain.is_empty() || words.stop.contains(plain) || plain.chars().all(|c| c.is_ascii_digit()),
         );
+        generic.push(GENERIC.contains(&plain.strip_suffix('s').unwrap_or(plain)));
         read_word(&text[start..end], start, word, words, &mut letters);
     }
-    (letters, stops)
+    (letters, stops, generic)
 }
 
 fn read_word(text: &str, start: usize, word: usize, words: &Words, out: &mut Vec<Letter>) {

@@ -41,7 +41,9 @@ impl Entry {
     /// True for a name of a thing (protein, gene, database …), which needs no definition; a disease, a
     /// measure, a cell or a method does.
     pub fn is_name(&self) -> bool {
-        const NAMES: [&str; 11] = [
+        const NAMES: [&str; 13] = [
+            "technique",
+            "method",
             "protein",
             "gene",
             "rna",

@@ -149,6 +149,14 @@ fn open_bracket(text: &str, next: &str) -> Option<(usize, usize)> {
 
 /// A paragraph that lists abbreviations.
 fn is_note(text: &str) -> bool {
+    // a line of items: TDF为…；AZT为…；
+    let items = text.split(['；', ';']).filter(|item| {
+        item.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric())
+            && item.contains(['为', '：', ':', '='])
+    });
+    if text.len() < 2_000 && items.take(3).count() >= 3 {
+        return true;
+    }
     let head: String = text.chars().take(24).collect();
     ["Abbreviation", "ABBREVIATION", "abbreviations", "List of abb", "缩略", "缩写", "注：", "注:", "Note"]
         .iter()

@@ -15,6 +15,8 @@ pub(super) fn short_first(
     bracket: Bracket,
     tables: &Tables,
 ) -> Option<Found> {
+    let bare = tables.suffix.iter().find_map(|word| before.text.strip_suffix(word.as_str()));
+    let before = Part { text: bare.unwrap_or(before.text).trim_end(), start: before.start };
     let token_start = before
         .text
         .char_indices()
@@ -50,6 +52,10 @@ pub(super) fn short_first(
             spelled: true,
             confidence,
         });
+    }
+    // an explanation after a form that needs none is no definition
+    if tables.known.contains(shape::singular(&short)) {
+        return None;
     }
     let inner = &text[bracket.inner.range()];
     let han = inner.chars().filter(|c| is_han(*c)).count();
@@ -92,9 +98,9 @@ pub(super) fn short_first(
 
 /// True for Chinese words that name a thing rather than explain it.
 fn is_name(text: &str) -> bool {
-    const EXPLAINS: [&str; 22] = [
-        "一种", "一类", "一个", "如", "见", "包括", "例如", "即", "图", "表", "约", "主要", "其中", "也",
-        "因", "由", "以", "在", "是", "或", "和", "与",
+    const EXPLAINS: [&str; 26] = [
+        "含", "不含", "尤其", "特别", "一种", "一类", "一个", "如", "见", "包括", "例如", "即", "图", "表",
+        "约", "主要", "其中", "也", "因", "由", "以", "在", "是", "或", "和", "与",
     ];
     const INSIDE: [&str; 12] = ["，", "。", "、", "；", "是", "为", "等", "可", "未", "已", "有", "被"];
     !EXPLAINS.iter().any(|word| text.starts_with(word)) && !INSIDE.iter().any(|word| text.contains(word))

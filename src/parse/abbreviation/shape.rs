@@ -211,7 +211,11 @@ pub fn possible_short(text: &str) -> bool {
 
 /// True when a text looks like a short form by itself: capitals carry it.
 pub fn looks_short(text: &str) -> bool {
-    if !possible_short(text) || text.contains('*') {
+    if !possible_short(text) || text.contains(['*', '_']) {
+        return false;
+    }
+    // a numeral (IV) or a person in a pedigree (II-5)
+    if text.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | '-' | '0'..='9')) {
         return false;
     }
     let shape = Shape::of(text);
