@@ -6,7 +6,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
-use crate::parse::abbreviation::{Definition, key, normal, squash};
+use crate::parse::abbreviation::{Definition, key, normal, squash, words};
 use crate::rules::Scope;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ impl Check for TwoLong {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
         for form in &facts.forms {
-            let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| comparable(d)).collect();
+            let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| one_side(d)).collect();
             let Some((first, rest)) = all.split_first() else { continue };
             let mut reported: Vec<&Definition> = vec![first];
             for second in rest {
@@ -58,6 +58,9 @@ impl Check for TwoLong {
                 let both = first.en.is_some() && second.en.is_some();
                 let span = if both { second.en } else { second.zh.or(second.en) };
                 let Some(span) = span else { continue };
+                if both && !comparable(first, second) && !same_end(cx, first, second) {
+                    continue;
+                }
                 let mut finding = cx
                     .finding(span)
                     .arg("short", second.short.as_str())
@@ -76,10 +79,39 @@ impl Check for TwoLong {
     }
 }
 
-/// Sure enough to contradict another one.
-fn comparable(definition: &Definition) -> bool {
-    let sure = definition.en.is_none() || !definition.spelled || definition.confidence == Confidence::High;
-    usable(definition) && sure && (definition.en.is_some() || definition.order_is_long())
+/// Both sure enough to contradict each other.
+fn comparable(a: &Definition, b: &Definition) -> bool {
+    let sure = |d: &Definition| d.confidence == Confidence::High;
+    sure(a) && sure(b)
+}
+
+/// Two English long forms with the same first letter and the same last word: one is a wrong copy of the
+/// other, however doubtful the reading of either is by itself.
+fn same_end(cx: &Context<'_>, a: &Definition, b: &Definition) -> bool {
+    let long = |d: &Definition| d.en.map(|en| words(cx.slice(en))).unwrap_or_default();
+    let (one, two) = (long(a), long(b));
+    let letter = |list: &[String]| list.first().and_then(|word| word.chars().next());
+    let near = |a: &String, b: &String| {
+        let shared = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+        a == b || shared >= 5
+    };
+    // run together by extraction: only the end of the word can be compared
+    if let ([run], Some(last)) = (one.as_slice(), two.last())
+        && two.len() > 1
+        && last.len() >= 5
+    {
+        return letter(&one) == letter(&two) && run.ends_with(last.as_str());
+    }
+    one.len() > 1
+        && two.len() > 1
+        && letter(&one) == letter(&two)
+        && one.last().zip(two.last()).is_some_and(|(x, y)| near(x, y))
+}
+
+/// A definition that may be one side of a contradiction.
+fn one_side(definition: &Definition) -> bool {
+    let heading = definition.heading && definition.confidence == Confidence::High && definition.en.is_some();
+    heading || usable(definition) && (definition.en.is_some() || definition.order_is_long())
 }
 
 /// Definitions that may be compared.

@@ -123,8 +123,10 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
         if target.key == form.key {
             continue;
         }
-        let right = target.usual();
-        let Some(variant) = slip(singular(&text), singular(&right.text)) else { continue };
+        let meant = target.spellings.iter().find_map(|spelling| {
+            slip(singular(&text), singular(&spelling.text)).map(|variant| (variant, spelling))
+        });
+        let Some((variant, right)) = meant else { continue };
         let defined = !target.definitions.is_empty();
         let mut own = facts.definitions_of(form).filter(|d| !d.listed).peekable();
         if own.peek().is_some() {
@@ -141,7 +143,7 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
                 count <= often
             };
             // a form the field knows is another form, unless it is met once beside a defined one
-            if !rare || listed && !(variant == "transposed" && count == 1 && defined && target.count() >= 3) {
+            if !rare || listed && !(variant == "transposed" && count == 1 && defined && target.count() >= 2) {
                 continue;
             }
             if variant == "look-alike" && !defined && count > 1 && target.count() < 4 * count {
@@ -225,20 +227,20 @@ fn from_lexicon(cx: &Context<'_>, form: &Form, text: &str, count: usize) -> Opti
 /// How `text` may come from `right` by one slip.
 fn slip(text: &str, right: &str) -> Option<&'static str> {
     let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), right.chars().collect());
-    if a.len() != b.len() || a.len() < 3 {
+    if a.len() != b.len() || a.len() < 2 {
         return None;
     }
     let differing: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).collect();
     match differing.as_slice() {
         [i, j] if *j == i + 1 && a[*i] == b[*j] && a[*j] == b[*i] => {
             let letters = a[*i].is_alphabetic() && a[*j].is_alphabetic();
-            letters.then_some("transposed")
+            (letters && (a.len() > 2 || text.is_ascii())).then_some("transposed")
         }
         [i] => {
             let pair = |x: char, y: char| LOOK_ALIKES.contains(&(x, y)) || LOOK_ALIKES.contains(&(y, x));
             // the number of a family member is no slip: IL-1 is not IL-I, E2F1 not E2Fl
             let digits = a[*i].is_ascii_digit() && b[*i].is_ascii_digit();
-            (!digits && pair(a[*i], b[*i])).then_some("look-alike")
+            (!digits && a.len() > 2 && pair(a[*i], b[*i])).then_some("look-alike")
         }
         _ => None,
     }

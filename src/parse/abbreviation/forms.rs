@@ -30,6 +30,8 @@ pub struct Definition {
     pub spelled: bool,
     /// Read from a list of abbreviations, a note or a heading: it defines, but is never compared.
     pub listed: bool,
+    /// Read from a heading or title.
+    pub heading: bool,
     /// Its zone.
     pub zone: Zone,
     /// How sure it is one.
@@ -162,7 +164,8 @@ impl<'a> Collector<'a> {
             if shouting[index] {
                 continue;
             }
-            let span = with_numeral(text, *span, found.get(index + 1), block.lang);
+            let span = without_word(text, *span);
+            let span = with_numeral(text, span, found.get(index + 1), block.lang);
             let token = &text[span.range()];
             let place = span.shift(block.span.start);
             if self.masks.touches(place) {
@@ -258,6 +261,17 @@ fn is_author(token: &str, after: &str) -> bool {
     }
     let Some(rest) = rest.strip_prefix('等') else { return false };
     rest.trim_start().starts_with(['[', '［', '^', '(', '（', '【'])
+}
+
+/// `RAPD-based`, `TNF-induced`: the word after the hyphen is no part of the short form.
+fn without_word(text: &str, span: Span) -> Span {
+    let token = &text[span.range()];
+    let Some(at) = token.rfind(|c: char| shape::fold(c) == '-') else { return span };
+    let hyphen = token[at..].chars().next().map_or(1, char::len_utf8);
+    let word = &token[at + hyphen..];
+    let plain = word.chars().all(|c| c.is_ascii_lowercase());
+    let common = word.len() >= 5 || matches!(word, "like" | "free" | "type" | "null" | "fold" | "test");
+    if plain && common && at >= 2 { Span::new(span.start, span.start + at) } else { span }
 }
 
 /// `COL` and `II` are one token when a numeral follows a form in capitals.

@@ -1,5 +1,6 @@
 //! Facts of the abbreviation family: definitions of short forms, their uses, and the lexicon.
 
+mod again;
 mod boundary;
 mod builtin;
 mod extract;
@@ -109,9 +110,14 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
             definitions.extend(found);
         }
     }
+    for definition in &mut definitions {
+        let block = document.block_at(definition.span.start);
+        definition.heading = block.is_some_and(|b| matches!(b.kind, BlockKind::Heading | BlockKind::Title));
+    }
     definitions.retain(|d| !masks.touches(d.short_span));
     definitions.sort_by_key(|d| (d.span.start, d.short_span.start));
     definitions.dedup_by_key(|d| d.short_span);
+    redefined(document, tables, &mut definitions);
     let mut collector = forms::Collector::new(document, tables, masks, &definitions);
     for block in document.blocks() {
         let zone = block.zone();
@@ -125,6 +131,29 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
     }
     let (forms, by_key) = collector.finish();
     Abbreviations { definitions, forms, by_key }
+}
+
+/// Add brackets that hold a defined short form after words that only end like its long form.
+fn redefined(document: &Document, tables: &Tables, definitions: &mut Vec<Definition>) {
+    let mut known = again::Known::new();
+    for definition in definitions.iter().filter(|d| !d.listed) {
+        let Some(en) = definition.en else { continue };
+        known.entry(definition.short.clone()).or_default().push(words(document.slice(en)));
+    }
+    if known.is_empty() {
+        return;
+    }
+    let mut more = Vec::new();
+    for block in document.blocks() {
+        if !matches!(block.kind, BlockKind::Abstract | BlockKind::Paragraph | BlockKind::ListItem) {
+            continue;
+        }
+        let found = again::again(document.slice(block.span), &known);
+        more.extend(found.into_iter().map(|f| place(f, tables, block.span.start, block.zone(), false)));
+    }
+    more.retain(|d| !definitions.iter().any(|other| other.short_span == d.short_span));
+    definitions.extend(more);
+    definitions.sort_by_key(|d| (d.span.start, d.short_span.start));
 }
 
 /// Where to read on when the last bracket of a block closes at the start of the next: an offset in
@@ -175,6 +204,7 @@ fn place(found: Found, tables: &Tables, offset: usize, zone: Zone, listed: bool)
         order: found.order,
         spelled: found.spelled,
         listed,
+        heading: false,
         zone,
         confidence: found.confidence,
     }
