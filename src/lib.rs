@@ -12,6 +12,7 @@ pub mod discover;
 pub mod document;
 pub mod engine;
 pub mod finding;
+pub mod fix;
 pub mod format;
 pub mod parse;
 pub mod policy;

@@ -1,5 +1,6 @@
 //! `exolint check`.
 
+use super::fix;
 use super::output::{Output, cwd, language};
 use super::run::{self, Outcome, Request};
 use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
@@ -63,6 +64,15 @@ pub struct Args {
     /// A CSV list of retracted works (columns as in Retraction Watch)
     #[arg(long, value_name = "FILE.csv")]
     retractions: Option<std::path::PathBuf>,
+    /// Apply safe fixes, then report what is left
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff: unsafe fixes, too. They need a person's eye
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// Print what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
     /// Show only what is not in this baseline
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -139,6 +149,22 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         exhibits: args.format == Format::Html
             || args.outputs.iter().any(|(format, _)| *format == Format::Html),
     };
+    let mut fixed = fix::Done::default();
+    if args.fix || args.diff {
+        fixed = match fix::run(&request, args.unsafe_fixes, args.diff, output) {
+            Ok(done) => done,
+            Err(error) => {
+                output.rule_error(&error);
+                return STATUS_TROUBLE;
+            }
+        };
+        if args.diff {
+            return u8::from(fixed.files > 0);
+        }
+        if !args.quiet && fixed.fixes > 0 {
+            output.note(&format!("applied {} fixes in {} files", fixed.fixes, fixed.files));
+        }
+    }
     let outcome = match run::run(&request) {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -184,7 +210,11 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
             output.trouble(&format!("{}: cannot be written: {}", path.display(), io_words(&error).0));
         }
     }
-    if lost { STATUS_TROUBLE } else { status(&outcome, settings.fail_on, !loaded.broken.is_empty()) }
+    if lost || fixed.trouble {
+        STATUS_TROUBLE
+    } else {
+        status(&outcome, settings.fail_on, !loaded.broken.is_empty())
+    }
 }
 
 /// The baseline in force, with its path; `None` after an error was reported.

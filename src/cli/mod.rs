@@ -3,6 +3,7 @@
 mod abbreviations;
 mod check;
 mod completions;
+mod fix;
 mod init;
 mod inspect;
 mod lexicon;

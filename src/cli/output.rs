@@ -51,6 +51,11 @@ impl Output {
         let _ = writeln!(self.err, "\x1b[1m\x1b[31merror\x1b[0m: {}", clean::prose(message));
     }
 
+    /// Say what is worth knowing.
+    pub fn note(&mut self, message: &str) {
+        let _ = writeln!(self.err, "note: {}", clean::prose(message));
+    }
+
     /// Say what went wrong in a configuration or rule file.
     pub fn rule_error(&mut self, error: &RuleError) {
         let _ = self.err.write_all(&text::render_error(error));

@@ -195,7 +195,7 @@ fn stale(n: usize) -> Option<Notice> {
 }
 
 /// The `[[ignore]]` tables that this run can judge, as suppressions.
-fn ignored(
+pub fn ignored(
     config: &Config,
     files: &[String],
     paths: &[PathBuf],
@@ -232,7 +232,8 @@ fn ignored(
     Ok(out)
 }
 
-fn excludes(config: &Config) -> Result<Excludes, RuleError> {
+/// The exclude patterns of a configuration.
+pub fn excludes(config: &Config) -> Result<Excludes, RuleError> {
     let patterns = &config.file.exclude;
     Excludes::new(&config.root, patterns.iter().map(|p| p.get_ref().as_str())).map_err(|(n, message)| {
         match patterns.get(n) {
