@@ -3,6 +3,7 @@
 mod doi;
 mod duplicate;
 mod field;
+mod gbt7714;
 mod halves;
 mod numbering;
 mod pages;
@@ -120,6 +121,13 @@ pub const KINDS: &[Kind] = &[
         fields: &["mark", "usual", "other", "count", "total"],
         variants: &[],
         build: |options| Ok(Box::new(options.read::<style::Inconsistent>()?)),
+    },
+    Kind {
+        name: "gbt7714",
+        scope: Scope::Document,
+        fields: &["count", "printed"],
+        variants: gbt7714::VARIANTS,
+        build: |options| Ok(Box::new(options.read::<gbt7714::Conformance>()?)),
     },
     Kind {
         name: "retracted-reference",

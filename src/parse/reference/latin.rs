@@ -134,7 +134,8 @@ fn boundary(text: &str) -> Read<'_, ()> {
         || (end.starts_with("and") && end[3..].starts_with(char::is_uppercase))
         || end.starts_with("et al")
         || end.starts_with("etal")
-        || end.starts_with("与");
+        || end.starts_with("与")
+        || end.starts_with("等");
     if word_end {
         Ok((text, ()))
     } else {
@@ -333,11 +334,13 @@ fn separator(text: &str) -> Read<'_, &str> {
 /// `, et al.` after a name; gives the words themselves.
 fn et_al(text: &str) -> Read<'_, &str> {
     let lead = take_while(|c: char| c.is_whitespace() || ",，、;；".contains(c));
-    let words = recognize((
+    let latin = recognize((
         alt((tag("et"), tag("Et"), tag("ET"))),
         take_while_m_n(0, 2, |c: char| c == ' ' || c == '.'),
         alt((tag("al"), tag("Al"), tag("AL"), tag("aI"))),
     ));
+    // `等` after Latin names is for a rule to say
+    let words = alt((latin, tag("等人"), tag("等")));
     let (rest, words) =
         preceded(lead, terminated(words, peek(not(satisfy(char::is_alphabetic))))).parse(text)?;
     let (rest, _) = take_while_m_n(0, 2, |c: char| ".．:：,，".contains(c)).parse(rest)?;
