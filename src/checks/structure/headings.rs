@@ -98,6 +98,7 @@ fn chinese_numeral(n: u32) -> String {
 fn stands_between(cx: &Context<'_>, last: &Heading, next: &Heading, expected: &[u32]) -> bool {
     let order = cx.document.reading_order();
     let shown = expected.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+    let han = expected.last().map_or_else(String::new, |n| format!("{}、", chinese_numeral(*n)));
     order.get(last.block..next.block).unwrap_or_default().iter().any(|block| {
         let text = cx.slice(block.span);
         let starts = number(text.trim_start()).is_some_and(|(_, path, _)| path == expected);
@@ -111,6 +112,6 @@ fn stands_between(cx: &Context<'_>, last: &Heading, next: &Heading, expected: &[
             ]
             .iter()
             .any(|form| text.contains(form.as_str()));
-        starts || inside
+        starts || inside || next.style == Style::Han && text.contains(han.as_str())
     })
 }

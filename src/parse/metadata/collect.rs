@@ -26,8 +26,13 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
             .block_at(offset)
             .is_some_and(|b| !matches!(b.kind, BlockKind::Reference | BlockKind::Code | BlockKind::Furniture))
     };
+    let in_list = |offset: usize| {
+        let block = document.block_at(offset);
+        block.is_none_or(|b| matches!(b.kind, BlockKind::Reference | BlockKind::Code))
+    };
     let mut facts = Metadata {
-        dois: doi::scan(text).into_iter().filter(|doi| prose(doi.span.start)).collect(),
+        // page heads carry the article's own DOI
+        dois: doi::scan(text).into_iter().filter(|doi| !in_list(doi.span.start)).collect(),
         identifiers: identifier::scan(text),
         registrations: identifier::registrations(text).into_iter().filter(|r| prose(r.span.start)).collect(),
         impossible_dates: impossible_dates(text, &fields).into_iter().filter(|d| prose(d.0.start)).collect(),

@@ -67,7 +67,11 @@ pub fn parse(document: &Document, order: &[&Block]) -> (Vec<Label>, Vec<Label>) 
             let titled = after.starts_with([':', '：'])
                 || after.strip_prefix(". ").is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
             let before = text[..label.span.start].trim_end();
-            if titled && (before.is_empty() || before.ends_with(['.', '。', ')', '）'])) {
+            let colon = after.starts_with([':', '：'])
+                && !before.ends_with(['(', '（', '见', '如'])
+                && !before.ends_with(" in")
+                && !before.ends_with(" see");
+            if titled && (colon || before.is_empty() || before.ends_with(['.', '。', ')', '）'])) {
                 // a caption that extraction put behind other text
                 captions.push(Label { span: label.span.shift(base), sure: false, ..label });
             } else if read {
