@@ -4,6 +4,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Lang, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
+use crate::parse::metadata::affiliation::looks_like;
 use crate::parse::metadata::{ListKind, People};
 use crate::rules::{Options, Scope};
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +58,7 @@ fn one(cx: &Context<'_>, list: &People, out: &mut Sink) {
         return;
     }
     let known: Vec<String> = targets.keys().map(u32::to_string).collect();
-    let mut related_items = items.iter().filter(|a| a.number.is_none());
+    let mut related_items = items.iter().filter(|a| a.number.is_none() && looks_like(cx.slice(a.span)));
     for mark in &missing {
         let users = list.people.iter().flat_map(|p| p.marks.iter().map(move |m| (p, m)));
         let mut users = users.filter(|(_, m)| m.0 == *mark);
