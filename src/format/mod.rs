@@ -12,6 +12,7 @@ mod join;
 mod labels;
 mod layout;
 mod markdown;
+mod people;
 mod plain;
 mod prepared;
 mod references;

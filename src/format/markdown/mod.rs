@@ -1,7 +1,10 @@
 //! Markdown: structure from pulldown-cmark, text as the source has it, mark-up taken out.
 
+mod inline;
+mod lines;
+
 use super::prepared::{Break, Hint, Line, Piece, PieceKind, Prepared};
-use super::{Reader, assemble, html, plain, tex};
+use super::{Reader, assemble, plain};
 use crate::document::{Document, Format, MarkKind};
 use crate::source::Source;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -139,101 +142,6 @@ impl<'a> Walk<'a> {
             lines: self.lines,
             marks: self.marks,
             markdown: true,
-        }
-    }
-
-    /// A numeric link definition before `offset` becomes a line of its own.
-    fn definition(&mut self, offset: usize) -> bool {
-        let Some(range) = self.definitions.pop_if(|range| range.start < offset) else { return false };
-        // nothing may go back in the source
-        if self.pieces.last().is_none_or(|piece| piece.source.end <= range.start) {
-            self.block();
-            self.verbatim(range);
-            self.block();
-        }
-        true
-    }
-
-    /// End the line: measure it; marks do not cross lines.
-    fn end_line(&mut self, next: Break) {
-        let range = self.line..self.out.len();
-        for (kind, start) in &mut self.open {
-            if *start < range.end {
-                self.marks.push((*start..range.end, *kind));
-            }
-            *start = range.end + 1;
-        }
-        let made = Line::measure(&self.out, range.clone(), self.brk, self.hint);
-        let empty = made.is_none();
-        self.lines.extend(made);
-        if !range.is_empty() {
-            self.inserted("\n");
-        }
-        for (_, start) in &mut self.open {
-            *start = self.out.len();
-        }
-        self.line = self.out.len();
-        if empty {
-            // an image or a comment stood there: what follows begins no later than it did
-            self.brk = self.brk.max(next);
-            if next != Break::Soft && self.brk == Break::Soft {
-                self.brk = next;
-            }
-        } else {
-            self.brk = next;
-            if !matches!(self.hint, Hint::Table | Hint::Code) {
-                self.hint = Hint::None;
-            }
-        }
-    }
-
-    fn block(&mut self) {
-        self.end_line(Break::Block);
-        self.brk = Break::Block;
-        self.hint = Hint::None;
-    }
-
-    fn piece(&mut self, source: Range<usize>, len: usize, kind: PieceKind) {
-        let start = self.out.len() - len;
-        if kind == PieceKind::Verbatim
-            && let Some(last) = self.pieces.last_mut()
-            && last.kind == kind
-            && last.range.end == start
-            && last.source.end == source.start
-        {
-            last.range.end = self.out.len();
-            last.source.end = source.end;
-            return;
-        }
-        self.pieces.push(Piece { range: start..self.out.len(), source, kind });
-    }
-
-    fn verbatim(&mut self, range: Range<usize>) {
-        let Some(text) = self.source.get(range.clone()) else { return };
-        self.out.push_str(text);
-        self.piece(range, text.len(), PieceKind::Verbatim);
-    }
-
-    fn replaced(&mut self, range: Range<usize>, text: &str, kind: PieceKind) {
-        self.out.push_str(text);
-        self.piece(range, text.len(), kind);
-    }
-
-    fn inserted(&mut self, text: &str) {
-        let at = self.pieces.last().map_or(0, |piece| piece.source.end);
-        self.replaced(at..at, text, PieceKind::Inserted);
-    }
-
-    fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.source.get(range.clone()) == Some(text) {
-            return self.verbatim(range);
-        }
-        // an entity, or a text with an escape: what is the same at both ends stays verbatim
-        let source = self.source.get(range.clone()).unwrap_or_default();
-        let tail = source.len().checked_sub(text.len()).filter(|&skip| source.get(skip..) == Some(text));
-        match tail {
-            Some(skip) => self.verbatim(range.start + skip..range.end),
-            None => self.replaced(range, text, PieceKind::Replaced),
         }
     }
 
@@ -452,80 +360,5 @@ impl<'a> Walk<'a> {
                 self.hint = Hint::Code;
             }
         }
-    }
-
-    fn math(&mut self, body: &str, range: Range<usize>) {
-        if !tex::is_formula(body) {
-            return self.verbatim(range);
-        }
-        let start = self.out.len();
-        match tex::flatten(body) {
-            Some(flat) => {
-                self.replaced(range, &flat.text, PieceKind::Tex);
-                for raised in flat.raised {
-                    self.marks.push((start + raised.start..start + raised.end, MarkKind::Superscript));
-                }
-            }
-            None => self.replaced(range, "\u{fffc}", PieceKind::Replaced),
-        }
-        self.marks.push((start..self.out.len(), MarkKind::Math));
-    }
-
-    fn inline_html(&mut self, tag: &str) {
-        match html::tag_name(tag) {
-            ("sup", true) => self.open.push((MarkKind::Superscript, self.out.len())),
-            ("sub", true) => self.open.push((MarkKind::Subscript, self.out.len())),
-            ("sup", false) => self.close(MarkKind::Superscript),
-            ("sub", false) => self.close(MarkKind::Subscript),
-            ("br", _) => self.end_line(Break::Line),
-            _ => {}
-        }
-    }
-
-    /// Words of an HTML block, without its tags; cells of a table as cells.
-    fn html_text(&mut self, text: &str, range: Range<usize>) {
-        if self.source.get(range.clone()) != Some(text) {
-            return;
-        }
-        let Some(mut hidden) = self.html else { return self.inline_html(text) };
-        for token in html::tokens(text) {
-            match token {
-                html::Token::Text(inner) if hidden == 0 => {
-                    self.verbatim(range.start + inner.start..range.start + inner.end)
-                }
-                html::Token::Text(_) => {}
-                html::Token::Tag(inner) => match html::tag_name(&text[inner]) {
-                    ("script" | "style" | "pre" | "svg", open) => {
-                        hidden = if open { hidden + 1 } else { hidden.saturating_sub(1) };
-                    }
-                    ("tr", true) => {
-                        self.end_line(Break::Line);
-                        self.hint = Hint::Table;
-                        self.cell = false;
-                    }
-                    ("td" | "th", true) => {
-                        if self.cell {
-                            self.inserted("\t");
-                        }
-                        self.cell = true;
-                    }
-                    ("table", false) => self.block(),
-                    ("br" | "p" | "div" | "h1" | "h2" | "h3" | "li" | "summary" | "center", _)
-                        if self.hint != Hint::Table =>
-                    {
-                        self.end_line(Break::Blank);
-                    }
-                    ("sup", true) => self.open.push((MarkKind::Superscript, self.out.len())),
-                    ("sup", false) => self.close(MarkKind::Superscript),
-                    _ => {}
-                },
-                html::Token::Newline => {
-                    if self.hint != Hint::Table {
-                        self.end_line(Break::Soft);
-                    }
-                }
-            }
-        }
-        self.html = Some(hidden);
     }
 }

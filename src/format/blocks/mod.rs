@@ -1,0 +1,256 @@
+//! From printed lines to blocks: which lines belong together, and what they are.
+
+mod asides;
+mod joins;
+mod markers;
+mod starts;
+
+use super::front;
+use super::furniture::{self, Role};
+use super::headings::{self, Sequence};
+use super::labels;
+use super::layout::Layout;
+use super::prepared::{Break, Hint, Line, Prepared};
+use super::references::{self, Entry};
+use super::shape::{ends_sentence, is_raised_digit};
+use crate::document::BlockKind;
+use markers::{item_marker, list_marker};
+use std::ops::Range;
+
+/// Part of a block: a line, or a stretch of one.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// Index of the line.
+    pub line: usize,
+    /// In the prepared text.
+    pub range: Range<usize>,
+}
+
+/// A block before it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Depth of a heading or list item.
+    pub level: u8,
+    /// Which parts, in the shared list.
+    pub parts: Range<usize>,
+    /// Number or bullet, in the prepared text.
+    pub marker: Option<Range<usize>>,
+}
+
+/// All drafts: those of the running text, then the others.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    /// Parts of all drafts.
+    pub parts: Vec<Part>,
+    /// Running text, in order.
+    pub body: Vec<Draft>,
+    /// Captions, tables, footnotes, furniture and code, in order.
+    pub aside: Vec<Draft>,
+}
+
+/// Make blocks.
+pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
+    let roles = furniture::roles(prepared);
+    let entries = references::mark(prepared, &roles);
+    let (kinds, front_end) = front::mark(prepared, &roles, &entries);
+    let mut maker = Maker {
+        prepared,
+        roles: &roles,
+        entries: &entries,
+        kinds: &kinds,
+        front_end,
+        layout,
+        out: Drafts::default(),
+        open: None,
+        sequence: Sequence::default(),
+        back: false,
+        zone: None,
+    };
+    for (index, role) in roles.iter().enumerate() {
+        if *role == Role::Text {
+            maker.text(index);
+        }
+    }
+    maker.close();
+    maker.unnumbered_headings();
+    maker.asides();
+    maker.out
+}
+
+struct Open {
+    kind: BlockKind,
+    level: u8,
+    first: usize,
+    marker: Option<Range<usize>>,
+    /// Widest of its lines before the last.
+    full: u32,
+    /// Width of its last line.
+    last: u32,
+}
+
+struct Maker<'a> {
+    prepared: &'a Prepared<'a>,
+    roles: &'a [Role],
+    entries: &'a [Entry],
+    kinds: &'a [Option<BlockKind>],
+    front_end: usize,
+    layout: Layout,
+    out: Drafts,
+    open: Option<Open>,
+    sequence: Sequence,
+    /// After the references or a statement: paragraphs go on with the statement's kind.
+    back: bool,
+    /// What an unlabelled paragraph is: an abstract's further paragraphs, a statement's text.
+    zone: Option<BlockKind>,
+}
+
+impl Maker<'_> {
+    fn begin(&mut self, kind: BlockKind, level: u8, marker: Option<Range<usize>>) {
+        self.close();
+        self.open = Some(Open { kind, level, first: self.out.parts.len(), marker, full: 0, last: 0 });
+    }
+
+    fn add(&mut self, line: usize, range: Range<usize>) {
+        if let Some(open) = &mut self.open {
+            // a column may change its width inside a paragraph: what lies far back counts less
+            open.full = (open.full * 15 / 16).max(open.last);
+            open.last = self.prepared.lines[line].width;
+        }
+        self.out.parts.push(Part { line, range });
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            let parts = open.first..self.out.parts.len();
+            if !parts.is_empty() {
+                self.out.body.push(Draft { kind: open.kind, level: open.level, parts, marker: open.marker });
+            }
+        }
+    }
+
+    /// A whole line as a new block.
+    fn start(&mut self, index: usize, kind: BlockKind, level: u8, marker_len: usize) {
+        let range = self.prepared.lines[index].range.clone();
+        let marker = (marker_len > 0).then(|| range.start..range.start + marker_len);
+        self.begin(kind, level, marker);
+        self.add(index, range);
+    }
+
+    /// Take in one line of running text.
+    fn text(&mut self, index: usize) {
+        let prepared = self.prepared;
+        let text = prepared.line(index);
+        let line = &prepared.lines[index];
+        match self.entries[index] {
+            Entry::Outside => {}
+            Entry::Heading => {
+                self.zone = None;
+                let len = headings::number(text).map_or(0, |n| n.len);
+                return self.start(index, BlockKind::ReferenceHeading, 1, len);
+            }
+            Entry::Start => {
+                self.zone = None;
+                let len = references::number(text).map_or(0, |n| n.len);
+                return self.start(index, BlockKind::Reference, 0, len);
+            }
+            Entry::More => {
+                let range = line.range.clone();
+                if self.open.as_ref().is_none_or(|open| open.kind != BlockKind::Reference) {
+                    self.begin(BlockKind::Reference, 0, None);
+                }
+                return self.add(index, range);
+            }
+        }
+        if self.takes_value(index) {
+            return self.add(index, line.range.clone());
+        }
+        if let Some(kind) = self.kinds[index] {
+            let joins =
+                self.open.as_ref().is_some_and(|open| open.kind == kind) && self.front_joins(index, kind);
+            if joins {
+                return self.add(index, line.range.clone());
+            }
+            return self.start(index, kind, u8::from(kind == BlockKind::Title), 0);
+        }
+        if line.brk != Break::Soft && self.label(index) {
+            return;
+        }
+        if line.brk != Break::Soft && self.heading(index) {
+            return;
+        }
+        if self.continues(index) {
+            return self.add(index, line.range.clone());
+        }
+        if let Hint::Item(level) = line.hint {
+            let len = item_marker(text);
+            return self.start(index, BlockKind::ListItem, level, len);
+        }
+        // an abstract whose end nothing shows is over after some paragraphs
+        if self.zone == Some(BlockKind::Abstract) {
+            let abstracts = self.out.body.iter().rev().take_while(|draft| draft.kind == BlockKind::Abstract);
+            if abstracts.count() > 10 {
+                self.zone = None;
+            }
+        }
+        let kind = self.zone.unwrap_or(BlockKind::Paragraph);
+        let len = if kind == BlockKind::Paragraph { list_marker(text) } else { 0 };
+        let kind = if len > 0 { BlockKind::ListItem } else { kind };
+        self.start(index, kind, 0, len);
+    }
+
+    /// A field whose label stands alone has its value on the next line.
+    fn takes_value(&self, index: usize) -> bool {
+        let Some(open) = self
+            .open
+            .as_ref()
+            .filter(|open| matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords))
+        else {
+            return false;
+        };
+        let line = &self.prepared.lines[index];
+        self.out.parts.len() - open.first == 1
+            && line.width < 100
+            && line.hint == Hint::None
+            && self.last_text().and_then(labels::find).is_some_and(|label| label.alone && label.value)
+            && labels::find(self.prepared.line(index)).is_none()
+            && headings::number(self.prepared.line(index)).is_none_or(|n| n.skip == n.len)
+    }
+
+    fn front_joins(&self, index: usize, kind: BlockKind) -> bool {
+        let line = &self.prepared.lines[index];
+        let text = self.prepared.line(index);
+        match kind {
+            BlockKind::Title => {
+                let before = self.last_line();
+                before.is_some_and(|before| {
+                    before.is_zh() == line.is_zh()
+                        && (line.brk <= Break::Page || self.layout.spaced)
+                        && line.hint == Hint::None
+                })
+            }
+            BlockKind::Affiliation => {
+                !text.starts_with(|c: char| {
+                    c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（')
+                }) && line.brk <= Break::Line
+                    && self.last_text().is_some_and(|last| !ends_sentence(last) && !last.ends_with('）'))
+            }
+            BlockKind::Authors => line.brk <= Break::Line,
+            _ => false,
+        }
+    }
+
+    fn last_part(&self) -> Option<&Part> {
+        let open = self.open.as_ref()?;
+        self.out.parts[open.first..].last()
+    }
+
+    fn last_line(&self) -> Option<&Line> {
+        self.last_part().map(|part| &self.prepared.lines[part.line])
+    }
+
+    fn last_text(&self) -> Option<&str> {
+        self.last_part().map(|part| &self.prepared.text[part.range.clone()])
+    }
+}
