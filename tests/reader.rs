@@ -77,7 +77,11 @@ fn a_definition_over_two_lines_is_one_string() {
 fn letter_spaced_lines_read_as_words() {
     let text = "本 文 所 说 的 转 运 复 合 体 （transport complex，\nTC）由 3 个亚基组成，参 与 多 种 生 理 过 程 ， 包 括 分 泌 。";
     let document = read_text("a.txt", text);
-    assert!(document.text().starts_with("本文所说的转运复合体（transport complex，TC）由 3 个亚基组成"), "{}", document.text());
+    assert!(
+        document.text().starts_with("本文所说的转运复合体（transport complex，TC）由 3 个亚基组成"),
+        "{}",
+        document.text()
+    );
     assert!(document.text().contains("参与多种生理过程，包括分泌。"));
     assert_eq!(repairs(&document, RepairKind::LetterSpacing), 2);
 }
@@ -112,7 +116,10 @@ fn a_sentence_runs_around_a_page_head_and_a_caption() {
 
 #[test]
 fn a_sentence_that_begins_with_a_figure_is_no_caption() {
-    let document = read_text("a.txt", "结果如\n图1所示，两组之间没有差别。\n\n表2表明，年龄没有影响。\n\nFig. 3 shows the result.");
+    let document = read_text(
+        "a.txt",
+        "结果如\n图1所示，两组之间没有差别。\n\n表2表明，年龄没有影响。\n\nFig. 3 shows the result.",
+    );
     assert!(of_kind(&document, BlockKind::Caption).is_empty(), "{:?}", blocks(&document));
 }
 
@@ -126,7 +133,18 @@ fn front_matter_is_told_apart() {
     use BlockKind::{Abstract, Affiliation, Authors, FrontMatter, Heading, Keywords, Paragraph, Title};
     assert_eq!(
         kinds,
-        [Title, Authors, Affiliation, Abstract, Keywords, FrontMatter, FrontMatter, FrontMatter, Heading, Paragraph],
+        [
+            Title,
+            Authors,
+            Affiliation,
+            Abstract,
+            Keywords,
+            FrontMatter,
+            FrontMatter,
+            FrontMatter,
+            Heading,
+            Paragraph
+        ],
         "{:?}",
         blocks(&document)
     );
@@ -160,7 +178,10 @@ fn a_run_in_heading_is_cut_from_its_paragraph() {
     let text = "# 1 资料\n\n1.1 检索策略 在三个数据库中检索了所有关于湖水颜色的文献，时间不限，语种为中文和英文。\n\n\
                 # 2. Results\n\n2.1. Study Selection. All the titles were screened by two readers who did not know each other.";
     let document = read_text("a.md", text);
-    assert_eq!(of_kind(&document, BlockKind::Heading), ["1 资料", "1.1 检索策略", "2. Results", "2.1. Study Selection."]);
+    assert_eq!(
+        of_kind(&document, BlockKind::Heading),
+        ["1 资料", "1.1 检索策略", "2. Results", "2.1. Study Selection."]
+    );
 }
 
 #[test]
@@ -172,7 +193,7 @@ fn entries_stand_alone_and_the_text_after_the_list_is_text_again() {
     let entries = of_kind(&document, BlockKind::Reference);
     assert_eq!(entries.len(), 2, "{:?}", blocks(&document));
     assert!(entries[1].contains("in the spring and in the autumn"));
-    assert_eq!(of_kind(&document, BlockKind::ReferenceHeading), ["参 考 文 献"]);
+    assert_eq!(of_kind(&document, BlockKind::ReferenceHeading), ["参考文献"]);
     assert!(!of_kind(&document, BlockKind::BackMatter).is_empty());
 }
 
@@ -200,7 +221,11 @@ fn markdown_is_read_as_text() {
 fn tex_is_flattened_and_prices_are_not() {
     let text = "直径为 $3 0 { \\sim } 1 5 0 ~ \\mathrm { n m }$ 的小泡$^{[3,5]}$，价格从 $5 到 $6 不等。";
     let document = read_text("a.md", text);
-    assert!(document.text().contains("直径为 30~150 nm 的小泡[3,5]，价格从 $5 到 $6 不等。"), "{}", document.text());
+    assert!(
+        document.text().contains("直径为 30~150 nm 的小泡[3,5]，价格从 $5 到 $6 不等。"),
+        "{}",
+        document.text()
+    );
     assert_eq!(repairs(&document, RepairKind::TexFlattened), 2);
 }
 
@@ -216,7 +241,8 @@ fn an_entry_in_brackets_is_no_link_definition() {
 #[test]
 fn a_paragraph_broken_by_a_page_is_joined() {
     let long = "湖水的颜色不仅取决于水中藻类的种类和数量，而且与水的深度、底质的颜色、天空的状况以及观察者所处的位置和角度都有密切的关";
-    let text = format!("{long}\n\n系，因此在比较不同湖泊的时候必须考虑到这些因素的影响，否则就会得出错误的结论。");
+    let text =
+        format!("{long}\n\n系，因此在比较不同湖泊的时候必须考虑到这些因素的影响，否则就会得出错误的结论。");
     let document = read_text("a.md", text);
     assert!(document.text().contains("密切的关系，因此"), "{:?}", blocks(&document));
     assert_eq!(repairs(&document, RepairKind::ParagraphJoined), 1);
@@ -224,7 +250,8 @@ fn a_paragraph_broken_by_a_page_is_joined() {
 
 #[test]
 fn a_single_sentence_is_a_paragraph() {
-    for text in ["湖水会变色。", "Water turns green in spring", "TNF-α（tumor necrosis factor-α）"] {
+    for text in ["湖水会变色。", "Water turns green in spring", "TNF-α（tumor necrosis factor-α）"]
+    {
         for name in ["a.txt", "a.md"] {
             let document = read_text(name, text);
             assert_eq!(blocks(&document), [(BlockKind::Paragraph, text)], "{name}");

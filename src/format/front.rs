@@ -118,7 +118,7 @@ fn title(
             && prepared.lines[at].width >= 12
             && !is_banner(prepared, at)
     });
-    let Some(first) = (heading.unwrap_or(banner)..lines.min(24)).find(|&at| {
+    let Some(first) = (heading.unwrap_or(banner)..lines.min(24).min(body)).find(|&at| {
         let line = &prepared.lines[at];
         is_text(at)
             && line.width >= 8

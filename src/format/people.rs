@@ -157,7 +157,7 @@ pub(super) fn authors(text: &str) -> bool {
 }
 
 pub(super) fn authors_zh(text: &str) -> bool {
-    if text.len() > 600 {
+    if text.len() > 600 || text.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let (mut names, mut others, mut run) = (0, 0, 0);
