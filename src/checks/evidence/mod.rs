@@ -1,13 +1,46 @@
 //! Checks of the evidence family.
 
+mod abstracts;
+mod definitions;
+mod descending;
 pub mod distribution;
+mod flow;
 pub mod grim;
+mod intervals;
+mod lists;
+mod means;
+mod parts;
+mod ratios;
+mod skeleton;
+mod statistics;
+mod verdicts;
+mod window;
+mod within;
 
 use super::Kind;
 use crate::parse::evidence::{Quantity, unit::Units};
 
 /// The kinds of this family.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[
+    definitions::KIND,
+    within::KIND,
+    descending::KIND,
+    abstracts::KIND,
+    ratios::PERCENT,
+    ratios::SHARE,
+    parts::KIND,
+    flow::RISES,
+    flow::INCLUDED,
+    lists::KIND,
+    window::PERIOD,
+    window::OUTSIDE,
+    statistics::RECOMPUTED,
+    statistics::IMPOSSIBLE,
+    statistics::ZERO,
+    verdicts::KIND,
+    intervals::KIND,
+    means::KIND,
+];
 
 /// True when two quantities of comparable units state different ends.
 pub fn differs(units: &Units, a: &Quantity, b: &Quantity) -> bool {

@@ -238,7 +238,8 @@ fn ends_word(text: &str, end: usize) -> bool {
     }
 }
 
-pub(super) fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
+/// The end of up to three spaces (also no-break, thin and ideographic ones) from `at`.
+pub fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
     for _ in 0..3 {
         match bytes.get(at) {
             Some(b' ') => at += 1,

@@ -1,0 +1,186 @@
+//! The Chinese abstract against the English one.
+
+use super::close;
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::{Lang, Span, Zone};
+use crate::engine::Sink;
+use crate::finding::Confidence;
+use crate::parse::evidence::number::number;
+use crate::parse::evidence::{Form, Quantity, Relation};
+use crate::rules::{Options, Scope};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "abstracts-against-each-other",
+    scope: Scope::Document,
+    fields: &["zh", "en"],
+    variants: &["databases"],
+    build,
+};
+
+struct Abstracts;
+
+fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
+    options.read::<NoOptions>()?;
+    Ok(Box::new(Abstracts))
+}
+
+/// What kind of number: only numbers of one kind are set against each other.
+#[derive(Debug, Clone, PartialEq)]
+enum Class {
+    Measure(String),
+    Percent,
+    P,
+    Plain,
+}
+
+struct Item {
+    class: Class,
+    values: Vec<f64>,
+    span: Span,
+}
+
+/// Most numbers of one kind that may differ before the abstracts are simply different texts.
+const MOST: usize = 2;
+
+impl Check for Abstracts {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let zh = items(cx, Zone::AbstractZh);
+        let en = items(cx, Zone::AbstractEn);
+        if zh.is_empty() || en.is_empty() {
+            return;
+        }
+        let (zh_all, en_all) = (numbers(cx, Zone::AbstractZh), numbers(cx, Zone::AbstractEn));
+        let only = |items: &[Item], others: &[f64]| -> Vec<usize> {
+            (0..items.len())
+                .filter(|n| !items[*n].values.iter().all(|value| others.iter().any(|other| close(*value, *other))))
+                .collect()
+        };
+        let (left, right) = (only(&zh, &en_all), only(&en, &zh_all));
+        let mut classes: Vec<&Class> = Vec::new();
+        for n in &left {
+            if !classes.contains(&&zh[*n].class) {
+                classes.push(&zh[*n].class);
+            }
+        }
+        for class in classes {
+            let of = |items: &[Item], which: &[usize]| -> Vec<Span> {
+                which.iter().filter(|n| items[**n].class == *class).map(|n| items[*n].span).collect()
+            };
+            let (a, b) = (of(&zh, &left), of(&en, &right));
+            // a number that only one abstract gives is an omission, not a contradiction
+            if a.len() != b.len() || a.len() > MOST {
+                continue;
+            }
+            for (zh, en) in a.iter().zip(&b) {
+                out.push(
+                    cx.finding(*zh)
+                        .confidence(Confidence::Medium)
+                        .arg("zh", cx.slice(*zh))
+                        .arg("en", cx.slice(*en))
+                        .related(cx.place(*en), Vec::new()),
+                );
+            }
+        }
+    }
+}
+
+/// The numbers of an abstract that carry a unit, a decimal or three digits.
+fn items(cx: &Context<'_>, zone: Zone) -> Vec<Item> {
+    let facts = &cx.facts.evidence;
+    let units = &cx.data.evidence.units;
+    let mut out = Vec::new();
+    for sentence in facts.sentences.iter().filter(|sentence| sentence.zone == zone) {
+        for quantity in facts.quantities_in(sentence.span) {
+            let counted = units.dimension(&quantity.unit).is_some_and(|name| COUNTED.contains(&name));
+            let long = quantity.low.or(quantity.high).is_some_and(|value| value >= 100.0);
+            if matches!(quantity.form, Form::Label | Form::Years | Form::Decade) || (counted && !long) {
+                continue;
+            }
+            let unit = units.show(&quantity.unit);
+            let class = match unit.as_str() {
+                "%" => Class::Percent,
+                _ if counted => Class::Plain,
+                _ => Class::Measure(units.dimension(&quantity.unit).map_or(unit, str::to_owned)),
+            };
+            out.push(Item { class, values: printed(quantity), span: quantity.core });
+        }
+        let inside = |span: Span| sentence.span.contains(span);
+        for p in facts.p_values.iter().filter(|p| inside(p.span) && p.relation == Relation::Equal) {
+            out.push(Item { class: Class::P, values: vec![p.number.value], span: p.span });
+        }
+    }
+    out
+}
+
+/// Dimensions of counting words: English has many nouns for them.
+const COUNTED: &[&str] = &[
+    "articles", "cases", "persons", "animals", "strains", "samples", "kinds", "items", "pieces", "strips", "occurrences", "groups", "institutions", "score",
+    "passages", "layers", "fold",
+];
+
+fn printed(quantity: &Quantity) -> Vec<f64> {
+    let mut values: Vec<f64> = [quantity.low, quantity.high].into_iter().flatten().collect();
+    for value in &mut values {
+        *value *= quantity.unit.multiplier;
+    }
+    values.dedup();
+    values
+}
+
+/// Every number of an abstract, however it is said.
+fn numbers(cx: &Context<'_>, zone: Zone) -> Vec<f64> {
+    let units = &cx.data.evidence.units;
+    let mut out = Vec::new();
+    for sentence in cx.facts.evidence.sentences.iter().filter(|sentence| sentence.zone == zone) {
+        let text = cx.slice(sentence.span);
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let digit = crate::parse::evidence::number::digit(bytes, at).is_some();
+            match number(text, at).filter(|_| digit) {
+                Some(found) => {
+                    out.push(found.value);
+                    at += found.len;
+                }
+                None => at += 1,
+            }
+        }
+        for quantity in cx.facts.evidence.quantities_in(sentence.span) {
+            out.extend(printed(quantity));
+            // the same length in another unit: 0.1 μm and 100 nm
+            let scale = units.scale(&quantity.unit);
+            for factor in [1e-3, 1e3, 1e-6, 1e6, 1e-4, 1e4] {
+                if scale > 0.0 {
+                    out.extend([quantity.low, quantity.high].into_iter().flatten().map(|value| value * factor));
+                }
+            }
+        }
+        if sentence.lang == Lang::En {
+            out.extend(words(text));
+        } else {
+            out.extend(han(text));
+        }
+    }
+    out
+}
+
+/// Number words of English.
+fn words(text: &str) -> impl Iterator<Item = f64> + '_ {
+    const WORDS: &[(&str, f64)] = &[
+        ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
+        ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("fifteen", 15.0), ("twenty", 20.0), ("thirty", 30.0),
+        ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0),
+        ("half", 50.0), ("third", 3.0), ("quarter", 25.0), ("decade", 10.0), ("double", 2.0), ("twice", 2.0),
+    ];
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .filter_map(|word| WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value))
+}
+
+/// Number words of Chinese.
+fn han(text: &str) -> impl Iterator<Item = f64> + '_ {
+    text.char_indices().filter_map(|(at, _)| {
+        let (value, _) = crate::parse::evidence::number::han_number(&text[at..])?;
+        Some(f64::from(value))
+    })
+}

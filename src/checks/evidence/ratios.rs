@@ -1,0 +1,201 @@
+//! Percentages against their counts, and shares above the whole.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
+use crate::engine::Sink;
+use crate::finding::Confidence;
+use crate::parse::evidence::number::{Number, number};
+use crate::parse::evidence::ratio::agreement;
+use crate::parse::evidence::{Agreement, Form, Quantity, Sentence};
+use crate::rules::{Options, Scope};
+
+/// `a/b (p%)` and `a例（p%）` of `b例`.
+pub const PERCENT: Kind = Kind {
+    name: "percentage-of-count",
+    scope: Scope::Document,
+    fields: &["count", "total", "printed", "computed"],
+    variants: &["rounding", "of-total"],
+    build: |options| boxed(options, Percent),
+};
+
+/// Shares above 100 %.
+pub const SHARE: Kind = Kind {
+    name: "share-over-whole",
+    scope: Scope::Document,
+    fields: &["text", "word"],
+    variants: &[],
+    build: |options| boxed(options, Share),
+};
+
+fn boxed(options: Options<'_>, check: impl Check + 'static) -> Result<Box<dyn Check>, toml::de::Error> {
+    options.read::<NoOptions>()?;
+    Ok(Box::new(check))
+}
+
+struct Percent;
+
+impl Check for Percent {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        for ratio in &cx.facts.evidence.ratios {
+            let agreement = ratio.agreement();
+            if agreement == Agreement::Exact {
+                continue;
+            }
+            let finding = cx
+                .finding(ratio.percent_span)
+                .arg("count", whole(ratio.count))
+                .arg("total", whole(ratio.total))
+                .arg("printed", cx.slice(ratio.percent_span))
+                .arg("computed", percent(ratio.count, ratio.total, ratio.percent.decimals));
+            out.push(if agreement == Agreement::Rounding { finding.variant("rounding") } else { finding });
+        }
+        for sentence in &cx.facts.evidence.sentences {
+            counted(cx, sentence, out);
+        }
+    }
+}
+
+/// `32例中24例（70%）`: the share of a count in the totals the sentence names before it.
+fn counted(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
+    let quantities = cx.facts.evidence.quantities_in(sentence.span);
+    let units = &cx.data.evidence.units;
+    for (n, part) in quantities.iter().enumerate() {
+        let Some(value) = count_of(part) else { continue };
+        let Some((share, span)) = bracketed_percent(cx, part, sentence.span) else { continue };
+        let totals: Vec<f64> = totals_before(cx, sentence, &quantities[..n], part, value);
+        // With two totals the sentence may mean either; a share of none of them is reported.
+        let Some(nearest) = totals.last() else { continue };
+        let agree = |total: &f64| agreement(value, *total, &share) != Agreement::Wrong;
+        if totals.iter().any(agree) || !units.comparable(&part.unit, &part.unit) {
+            continue;
+        }
+        out.push(
+            cx.finding(span)
+                .variant("of-total")
+                .confidence(Confidence::Medium)
+                .arg("count", whole(value))
+                .arg("total", whole(*nearest))
+                .arg("printed", cx.slice(span))
+                .arg("computed", percent(value, *nearest, share.decimals)),
+        );
+    }
+}
+
+/// The totals that `value` may be a share of: only where "of" or 中 says so.
+fn totals_before(
+    cx: &Context<'_>,
+    sentence: &Sentence,
+    before: &[Quantity],
+    part: &Quantity,
+    value: f64,
+) -> Vec<f64> {
+    let units = &cx.data.evidence.units;
+    let text = cx.document.text();
+    let head = text.get(sentence.span.start..part.core.start).unwrap_or("");
+    let said = |total: &Quantity| {
+        let gap = text.get(total.core.end..part.core.start).unwrap_or("");
+        gap.len() <= 90
+            && !gap.contains(['；', ';'])
+            && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']) || head.contains("其中"))
+    };
+    let of = of_total(text, part);
+    let mut totals: Vec<f64> = before
+        .iter()
+        .filter(|total| units.comparable(&total.unit, &part.unit) && said(total))
+        .filter_map(count_of)
+        .filter(|total| *total > value)
+        .collect();
+    if before.iter().any(|other| units.comparable(&other.unit, &part.unit) && count_of(other).is_some_and(|v| v <= value)) {
+        // parts of several totals stand in one sentence: which belongs to which is not said
+        totals.clear();
+    }
+    totals.extend(of);
+    totals
+}
+
+/// `24 of 32 patients`: the total after "of".
+fn of_total(text: &str, part: &Quantity) -> Option<f64> {
+    let rest = text.get(part.core.end..)?.trim_start();
+    let rest = rest.strip_prefix("of the ").or_else(|| rest.strip_prefix("of "))?;
+    number(rest, 0).map(|number| number.value)
+}
+
+/// A whole count of things.
+pub(super) fn count_of(quantity: &Quantity) -> Option<f64> {
+    let value = quantity.low?;
+    let whole = quantity.form == Form::Value
+        && quantity.high == quantity.low
+        && quantity.decimals == 0
+        && !quantity.approximate
+        && quantity.unit.multiplier == 1.0
+        && value.fract() == 0.0;
+    whole.then_some(value)
+}
+
+/// `（70%）` right after a count.
+fn bracketed_percent(cx: &Context<'_>, part: &Quantity, sentence: Span) -> Option<(Number, Span)> {
+    const COUNTED: &[&str] = &["cases", "persons", "animals", "articles", "samples", "strains", "institutions"];
+    if !COUNTED.contains(&cx.data.evidence.units.dimension(&part.unit)?) {
+        return None;
+    }
+    let text = cx.document.text().get(..sentence.end)?;
+    let rest = &text[part.core.end..];
+    let open = rest.find(['(', '（'])?;
+    // "24例患者（70%）": a noun may stand between, a number or a stop may not
+    if open > 24 || rest[..open].contains(|c: char| c.is_ascii_digit() || "，。,;；".contains(c)) {
+        return None;
+    }
+    let from = part.core.end + open + rest[open..].chars().next().map_or(1, char::len_utf8);
+    let share = number(text, from)?;
+    let after = text[from + share.len..].trim_start_matches(' ');
+    let sign = after.chars().next().filter(|c| matches!(c, '%' | '％'))?;
+    let end = text.len() - after.len() + sign.len_utf8();
+    let closes = text[end..].trim_start().starts_with([')', '）', ',', '，', ';', '；']);
+    closes.then(|| (share, Span::new(from, end)))
+}
+
+fn whole(value: f64) -> String {
+    format!("{value:.0}")
+}
+
+fn percent(count: f64, total: f64, decimals: u8) -> String {
+    format!("{:.*}%", usize::from(decimals), 100.0 * count / total)
+}
+
+struct Share;
+
+/// Words before a percentage of a whole.
+const SHARES: &[&str] = &[
+    "占", "占比", "占比为", "所占比例为", "比例为", "构成比为", "发生率为", "有效率为", "阳性率为", "患病率为", "检出率为", "存活率为", "生存率为",
+    "治愈率为", "死亡率为", "复发率为", "病死率为", "总有效率为", "感染率为", "知晓率为", "发生率", "患病率", "阳性率", "死亡率", "accounting for",
+    "accounted for", "accounts for", "account for", "prevalence of", "incidence of", "mortality of", "proportion of", "survival rate of",
+];
+
+impl Check for Share {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let text = cx.document.text();
+        for quantity in &cx.facts.evidence.quantities {
+            let above = quantity.form == Form::Value && quantity.high.is_some_and(|high| high > 100.0);
+            if !above || cx.data.evidence.units.show(&quantity.unit) != "%" || quantity.magnitude_lost {
+                continue;
+            }
+            let mut from = quantity.span.start.saturating_sub(40);
+            while !text.is_char_boundary(from) {
+                from += 1;
+            }
+            let head = text[from..quantity.span.start].trim_end();
+            let word = SHARES.iter().filter(|word| head.ends_with(**word)).max_by_key(|word| word.len());
+            let Some(word) = word else { continue };
+            // 占对照的120%, 占标准值的: a relation to something else, not a share
+            if head.ends_with("相当于") || head.contains("相对") || text[quantity.core.end..].starts_with("以上") {
+                continue;
+            }
+            out.push(
+                cx.finding(quantity.core)
+                    .arg("text", cx.slice(quantity.core))
+                    .arg("word", *word)
+                    .confidence(Confidence::Medium),
+            );
+        }
+    }
+}

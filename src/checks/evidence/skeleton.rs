@@ -1,0 +1,186 @@
+//! Sentences without their numbers, and what stands around a number.
+
+use crate::checks::Context;
+use crate::document::{Span, is_han};
+use crate::parse::evidence::Quantity;
+
+/// Fewest letters of a sentence that is looked for again; a Han character counts three.
+const SHORTEST: usize = 30;
+/// How far around a number words are read, in bytes.
+const WINDOW: usize = 120;
+
+/// The words of a sentence with `#` for every number, and where the numbers stand; citations, spaces and
+/// punctuation left out. `None` for a sentence too short to be told from others.
+pub fn skeleton(text: &str) -> Option<(String, Vec<Span>)> {
+    let mut words = String::with_capacity(text.len());
+    let mut numbers = Vec::new();
+    let mut weight = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut previous = ' ';
+    while let Some((at, c)) = chars.next() {
+        if matches!(c, '[' | '［' | '【')
+            && let Some(len) = citation(&text[at..])
+        {
+            while chars.peek().is_some_and(|(next, _)| *next < at + len) {
+                chars.next();
+            }
+            continue;
+        }
+        if c.is_ascii_digit() || matches!(c, '０'..='９') {
+            let mut end = at + c.len_utf8();
+            while let Some((next, d)) = chars.peek().copied() {
+                let decimal = matches!(d, '.' | '．') && text[next + d.len_utf8()..].starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+                if !d.is_ascii_digit() && !('０'..='９').contains(&d) && !decimal {
+                    break;
+                }
+                end = next + d.len_utf8();
+                chars.next();
+            }
+            // digits of a name stay what they are
+            if previous.is_ascii_alphabetic() || previous == '-' {
+                words.push_str(&text[at..end]);
+            } else {
+                words.push('#');
+                numbers.push(Span::new(at, end));
+            }
+            previous = '0';
+            continue;
+        }
+        if c.is_alphabetic() || matches!(c, '%' | '％') {
+            weight += if is_han(c) { 3 } else { 1 };
+            words.extend(c.to_lowercase());
+        }
+        previous = c;
+    }
+    (weight >= SHORTEST && !numbers.is_empty()).then_some((words, numbers))
+}
+
+/// Bytes of a bracket that holds numbers only.
+fn citation(text: &str) -> Option<usize> {
+    let mut seen = false;
+    for (at, c) in text.char_indices().skip(1).take(40) {
+        match c {
+            ']' | '］' | '】' => return seen.then_some(at + c.len_utf8()),
+            '0'..='9' | '０'..='９' => seen = true,
+            ',' | '，' | '-' | '–' | '—' | '~' | ' ' | '、' | ';' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// What stands around a number.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// Pairs of Han characters and Latin words, hashed, sorted, each once.
+    features: Vec<u32>,
+    /// The characters right before, nearest first.
+    before: Vec<char>,
+    /// The characters right after.
+    after: Vec<char>,
+}
+
+impl Around {
+    /// The surroundings of a quantity in its sentence.
+    pub fn of(cx: &Context<'_>, quantity: &Quantity) -> Self {
+        let text = cx.document.text();
+        let sentence = cx.facts.evidence.sentence_at(quantity.core.start).map_or(quantity.core, |s| s.span);
+        let from = ceil(text, sentence.start.max(quantity.core.start.saturating_sub(WINDOW)));
+        let to = ceil(text, sentence.end.min(quantity.core.end + WINDOW));
+        let (head, tail) = (&text[from..quantity.core.start], &text[quantity.core.end..to]);
+        let mut features = Vec::new();
+        for part in [head, tail] {
+            collect(part, &mut features);
+        }
+        features.sort_unstable();
+        features.dedup();
+        let word = |c: &char| c.is_alphabetic();
+        Self {
+            features,
+            before: head.chars().rev().filter(word).take(8).collect(),
+            after: tail.chars().filter(word).take(8).collect(),
+        }
+    }
+
+    /// How alike two surroundings are; 0 when they are not about one thing. `shared`: features that must
+    /// agree where the neighbouring words do not.
+    pub fn score(&self, other: &Self, shared: usize) -> usize {
+        let common = common(&self.features, &other.features);
+        let least = self.features.len().min(other.features.len()).max(1);
+        let before = prefix(&self.before, &other.before);
+        let after = prefix(&self.after, &other.after);
+        let han = self.before.first().is_some_and(|c| is_han(*c));
+        let touching = if han { before >= 4 } else { before >= 6 };
+        let follows = if han { after >= 2 } else { after >= 6 };
+        let alike = (touching && common * 2 >= shared && common * 10 >= least * 4)
+            || (common >= shared && common * 10 >= least * 6)
+            || (touching && follows && common >= 3 && common * 10 >= least * 3);
+        if alike { common * 4 + before * 2 + after } else { 0 }
+    }
+}
+
+fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+fn prefix(a: &[char], b: &[char]) -> usize {
+    a.iter().zip(b).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+}
+
+fn common(a: &[u32], b: &[u32]) -> usize {
+    let (mut n, mut m, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(n), b.get(m)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => n += 1,
+            std::cmp::Ordering::Greater => m += 1,
+            std::cmp::Ordering::Equal => {
+                count += 1;
+                n += 1;
+                m += 1;
+            }
+        }
+    }
+    count
+}
+
+/// Words that say nothing about the subject.
+const EMPTY: &[&str] = &["with", "from", "that", "this", "were", "have", "been", "than", "which", "respectively", "about", "approximately"];
+
+fn collect(text: &str, out: &mut Vec<u32>) {
+    let mut previous: Option<char> = None;
+    let mut word = String::new();
+    for c in text.chars().chain(std::iter::once(' ')) {
+        if is_han(c) {
+            if let Some(previous) = previous {
+                out.push((previous as u32) << 15 ^ c as u32);
+            }
+            previous = Some(c);
+        } else {
+            previous = None;
+        }
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+        } else if !word.is_empty() {
+            if word.len() >= 4 && !EMPTY.contains(&word.as_str()) {
+                out.push(word.bytes().fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193)));
+            }
+            word.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_left_out_and_names_are_kept() {
+        let (words, numbers) = skeleton("共纳入 45 例患者[3]，IL-10 水平升高 12.5%，差异有统计学意义。").unwrap();
+        assert_eq!(words, "共纳入#例患者il10水平升高#%差异有统计学意义");
+        assert_eq!(numbers.len(), 2);
+        assert!(skeleton("共 3 例。").is_none());
+    }
+}

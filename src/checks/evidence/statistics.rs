@@ -1,0 +1,183 @@
+//! Test statistics against their P values.
+
+use super::distribution::{bounds, judge};
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
+use crate::engine::Sink;
+use crate::finding::Confidence;
+use crate::parse::evidence::statistic::Test;
+use crate::parse::evidence::{PValue, Relation, Statistic};
+use crate::rules::{Options, Scope};
+
+/// A printed P that its statistic cannot give.
+pub const RECOMPUTED: Kind = Kind {
+    name: "statistic-against-p",
+    scope: Scope::Document,
+    fields: &["statistic", "printed", "computed"],
+    variants: &["same-side", "corrected", "one-sided"],
+    build: |options| boxed(options, Recomputed),
+};
+
+/// A P that no degrees of freedom can give, or above 1.
+pub const IMPOSSIBLE: Kind = Kind {
+    name: "impossible-p",
+    scope: Scope::Document,
+    fields: &["statistic", "printed", "limit"],
+    variants: &["above-one"],
+    build: |options| boxed(options, Impossible),
+};
+
+/// `P = 0.000`.
+pub const ZERO: Kind = Kind {
+    name: "p-printed-as-zero",
+    scope: Scope::Document,
+    fields: &["text", "limit"],
+    variants: &["below-zero"],
+    build: |options| boxed(options, Zero),
+};
+
+fn boxed(options: Options<'_>, check: impl Check + 'static) -> Result<Box<dyn Check>, toml::de::Error> {
+    options.read::<NoOptions>()?;
+    Ok(Box::new(check))
+}
+
+/// Words that make another P right: corrected degrees of freedom, corrected or one-sided P values.
+const CORRECTED: &[&str] = &[
+    "Bonferroni", "FDR", "校正", "矫正", "Greenhouse", "Geisser", "Huynh", "Welch", "one-tailed", "one-sided", "one tailed",
+    "单侧", "单尾", "Holm", "Tukey", "adjusted", "corrected", "置换", "permutation", "bootstrap",
+];
+
+/// The paragraph around a span.
+fn paragraph<'a>(cx: &Context<'a>, span: Span) -> &'a str {
+    cx.document.block_at(span.start).map_or("", |block| cx.document.slice(block.span))
+}
+
+pub(super) fn is_corrected(cx: &Context<'_>, span: Span) -> bool {
+    let text = paragraph(cx, span);
+    CORRECTED.iter().any(|word| text.contains(word))
+}
+
+struct Recomputed;
+
+impl Check for Recomputed {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let facts = &cx.facts.evidence;
+        for statistic in &facts.statistics {
+            let Some(p) = statistic.p.and_then(|index| facts.p_values.get(index)) else { continue };
+            if statistic.relation != Relation::Equal || is_zero(p) || p.number.value > 1.0 {
+                continue;
+            }
+            let half = statistic.number.half_unit();
+            let Some(range) = bounds(statistic.test, statistic.df, statistic.number.value, half) else { continue };
+            let verdict = judge(p.relation, p.number.value, p.number.decimals, range);
+            if !verdict.error {
+                continue;
+            }
+            let one_sided = p.relation == Relation::Equal
+                && !judge(p.relation, p.number.value, p.number.decimals, (range.0 / 2.0, range.1 / 2.0)).error;
+            let variant = if is_corrected(cx, statistic.span) {
+                Some("corrected")
+            } else if one_sided && matches!(statistic.test, Test::T | Test::R | Test::Z) {
+                Some("one-sided")
+            } else {
+                (!verdict.decision).then_some("same-side")
+            };
+            let span = Span::new(statistic.span.start, p.span.end);
+            let middle = bounds(statistic.test, statistic.df, statistic.number.value, 0.0).map_or(range.0, |r| r.0);
+            let mut finding = cx
+                .finding(span)
+                .arg("statistic", cx.slice(statistic.span))
+                .arg("printed", cx.slice(p.span))
+                .arg("computed", show(middle));
+            if let Some(variant) = variant {
+                finding = finding.variant(variant).confidence(Confidence::Medium);
+            }
+            out.push(finding);
+        }
+    }
+}
+
+fn show(p: f64) -> String {
+    if p < 0.0005 { "<0.001".to_owned() } else { format!("{p:.3}") }
+}
+
+fn is_zero(p: &PValue) -> bool {
+    p.number.value == 0.0
+}
+
+struct Impossible;
+
+impl Check for Impossible {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let facts = &cx.facts.evidence;
+        for p in &facts.p_values {
+            let certain = matches!(p.relation, Relation::Equal | Relation::Greater | Relation::AtLeast);
+            // P=5 may be a letter of a formula; a P value has decimals
+            if certain && p.number.value > 1.0 && p.number.decimals > 0 && p.number.value < 10.0 && reads_as_p(cx, p) {
+                let finding = cx.finding(p.span).variant("above-one").arg("printed", cx.slice(p.span));
+                out.push(finding.confidence(Confidence::Medium));
+            }
+        }
+        for statistic in &facts.statistics {
+            let Some(p) = statistic.p.and_then(|index| facts.p_values.get(index)) else { continue };
+            let below = match p.relation {
+                Relation::Less => p.number.value <= 0.05,
+                Relation::AtMost | Relation::Equal => p.number.value < 0.05,
+                Relation::Greater | Relation::AtLeast => false,
+            };
+            // with degrees of freedom the exact P is known
+            let Some(limit) = limit(statistic).filter(|_| below && statistic.relation == Relation::Equal) else {
+                continue;
+            };
+            let most = statistic.number.value + statistic.number.half_unit();
+            if most < limit && !is_corrected(cx, statistic.span) {
+                out.push(
+                    cx.finding(Span::new(statistic.span.start, p.span.end))
+                        .arg("statistic", cx.slice(statistic.span))
+                        .arg("printed", cx.slice(p.span))
+                        .arg("limit", limit.to_string()),
+                );
+            }
+        }
+    }
+}
+
+/// What a statistic must reach for a two-sided P below 0.05, whatever its degrees of freedom; known only
+/// where they are not printed. Chi-squared: one degree of freedom.
+fn limit(statistic: &Statistic) -> Option<f64> {
+    if statistic.df[0].is_some() {
+        return None;
+    }
+    match statistic.test {
+        Test::T | Test::Z => Some(1.96),
+        Test::Chi2 => Some(3.84),
+        Test::F => Some(1.0),
+        Test::R => None,
+    }
+}
+
+/// A capital or small p among statistics, not a symbol of a formula: 0.05, 0.01 or the like elsewhere.
+fn reads_as_p(cx: &Context<'_>, p: &PValue) -> bool {
+    let linked = cx.facts.evidence.statistics.iter().any(|s| s.p.is_some() && (s.span.end..s.span.end + 16).contains(&p.span.start));
+    linked
+        || cx.facts.evidence.p_values.iter().filter(|other| other.number.decimals >= 2 && other.number.value < 1.0).count() >= 2
+}
+
+struct Zero;
+
+impl Check for Zero {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        for p in &cx.facts.evidence.p_values {
+            if !is_zero(p) || p.number.decimals < 2 {
+                continue;
+            }
+            let limit = format!("0.{}1", "0".repeat(usize::from(p.number.decimals) - 1));
+            let finding = cx.finding(p.span).arg("text", cx.slice(p.span)).arg("limit", limit);
+            match p.relation {
+                Relation::Equal => out.push(finding),
+                Relation::Less => out.push(finding.variant("below-zero")),
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A number that differs between the abstract, the term box and the text of one document.
+//!
+//! Three kinds of evidence: a sentence that recurs with another number; a quantity whose surroundings recur
+//! with another one, where neither value stands on the other side; a definition stated twice.
+
+use super::definitions::is_compared;
+use super::skeleton::{Around, skeleton};
+use super::{close, differs};
+use crate::checks::{Check, Context, Kind};
+use crate::document::{Lang, Span, Zone};
+use crate::engine::Sink;
+use crate::finding::{Confidence, Finding, arg};
+use crate::parse::evidence::{Form, Quantity, Sentence, StatementKind};
+use crate::rules::{Options, Scope};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The kind. Options: `shared`, how many words or character pairs around two numbers must agree.
+pub const KIND: Kind = Kind {
+    name: "quantity-conflict",
+    scope: Scope::Document,
+    fields: &["value", "other", "subject", "property"],
+    variants: &["sentence", "definition"],
+    build,
+};
+
+/// Most quantities of an abstract that are compared.
+const MOST: usize = 80;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Given {
+    shared: usize,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        Self { shared: 6 }
+    }
+}
+
+struct Within {
+    shared: usize,
+}
+
+fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
+    let given: Given = options.read()?;
+    Ok(Box::new(Within { shared: given.shared }))
+}
+
+impl Check for Within {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let mut found: Vec<(Span, Span, Finding)> = Vec::new();
+        sentences(cx, &mut found);
+        definitions(cx, &mut found);
+        self.contexts(cx, &mut found);
+        // one finding per pair of places: the first kind of evidence is the strongest
+        let mut seen: Vec<(Span, Span)> = Vec::new();
+        for (place, other, finding) in found {
+            let known = seen.iter().any(|(a, b)| {
+                [place, other].iter().any(|one| one.overlaps(*a)) && [place, other].iter().any(|one| one.overlaps(*b))
+            });
+            if !known {
+                seen.push((place, other));
+                out.push(finding);
+            }
+        }
+    }
+}
+
+/// The part of a document that is compared with the others.
+fn side(sentence: &Sentence) -> Option<u8> {
+    match sentence.zone {
+        Zone::AbstractZh | Zone::AbstractEn => Some(0),
+        Zone::Body => Some(1),
+        Zone::Front => Some(2),
+        _ => None,
+    }
+}
+
+/// Sentences that recur in another part with other numbers.
+fn sentences(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
+    let facts = &cx.facts.evidence;
+    let holds_number = |sentence: &&Sentence| !facts.quantities_in(sentence.span).is_empty();
+    let mut known: HashMap<String, (u8, Vec<Span>)> = HashMap::new();
+    for sentence in facts.sentences.iter().filter(holds_number) {
+        let Some(side) = side(sentence) else { continue };
+        // the body comes after both abstracts: only what the abstract says is kept
+        let Some((words, numbers)) = skeleton(cx.slice(sentence.span)) else { continue };
+        let numbers: Vec<Span> = numbers.into_iter().map(|span| span.shift(sentence.span.start)).collect();
+        match known.get(&words) {
+            None => drop(known.insert(words, (side, numbers))),
+            Some((other_side, others)) if *other_side != side && others.len() == numbers.len() => {
+                let differ: Vec<(Span, Span)> = numbers
+                    .iter()
+                    .zip(others)
+                    .filter(|(a, b)| !same_number(cx.slice(**a), cx.slice(**b)))
+                    .map(|(a, b)| (*a, *b))
+                    .collect();
+                // many other numbers: a sentence of the same form about something else
+                if let [(a, b)] | [(a, b), _] = differ.as_slice() {
+                    let (a, b) = (whole(cx, *a), whole(cx, *b));
+                    found.push((a, b, report(cx, a, b, Some("sentence"))));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn same_number(a: &str, b: &str) -> bool {
+    let read = |text: &str| crate::parse::evidence::number::number(text, 0).map(|number| number.value);
+    a == b || matches!((read(a), read(b)), (Some(a), Some(b)) if close(a, b))
+}
+
+/// The quantity around a number, or the number.
+fn whole(cx: &Context<'_>, span: Span) -> Span {
+    cx.facts.evidence.quantities_in(Span::new(span.start.saturating_sub(24), span.end)).iter()
+        .find(|quantity| quantity.core.contains(span))
+        .map_or(span, |quantity| quantity.core)
+}
+
+fn report(cx: &Context<'_>, place: Span, other: Span, variant: Option<&'static str>) -> Finding {
+    let finding = cx
+        .finding(place)
+        .confidence(Confidence::Medium)
+        .arg("value", cx.slice(place))
+        .arg("other", cx.slice(other))
+        .related(cx.place(other), vec![arg("other", cx.slice(other))]);
+    match variant {
+        Some(variant) => finding.variant(variant),
+        None => finding,
+    }
+}
+
+/// One subject and property defined twice.
+fn definitions(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
+    let facts = &cx.facts.evidence;
+    let tables = &cx.data.evidence;
+    let stated: Vec<_> = facts
+        .statements
+        .iter()
+        .filter(|s| s.kind == StatementKind::Definition && is_compared(&facts.quantities[s.quantity]))
+        .collect();
+    for (n, b) in stated.iter().enumerate() {
+        let quantity = &facts.quantities[b.quantity];
+        let earlier = stated[..n].iter().find(|a| {
+            a.subject == b.subject
+                && a.property == b.property
+                && differs(&tables.units, &facts.quantities[a.quantity], quantity)
+        });
+        let agrees = stated[..n].iter().any(|a| {
+            a.subject == b.subject
+                && a.property == b.property
+                && !differs(&tables.units, &facts.quantities[a.quantity], quantity)
+        });
+        let Some(a) = earlier.filter(|_| !agrees) else { continue };
+        let other = facts.quantities[a.quantity].span;
+        let finding = report(cx, quantity.span, other, Some("definition"))
+            .arg("subject", tables.subjects[b.subject].name.clone())
+            .arg("property", tables.properties[b.property].name.clone());
+        found.push((quantity.span, other, finding));
+    }
+}
+
+impl Within {
+    /// Quantities of an abstract whose surroundings recur in the body with another value.
+    fn contexts(&self, cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
+        let facts = &cx.facts.evidence;
+        let units = &cx.data.evidence.units;
+        let mut abstracts: Vec<(&Quantity, Lang)> = Vec::new();
+        let mut bodies: Vec<(&Quantity, Lang)> = Vec::new();
+        let mut sentence = 0;
+        for quantity in facts.quantities.iter().filter(|quantity| is_plain(quantity)) {
+            while facts.sentences.get(sentence).is_some_and(|s| s.span.end <= quantity.core.start) {
+                sentence += 1;
+            }
+            let Some(own) = facts.sentences.get(sentence) else { break };
+            match own.zone {
+                Zone::AbstractZh | Zone::AbstractEn if abstracts.len() < MOST => abstracts.push((quantity, own.lang)),
+                Zone::Body => bodies.push((quantity, own.lang)),
+                _ => {}
+            }
+        }
+        let same = |a: &Quantity, b: &Quantity| units.comparable(&a.unit, &b.unit) && !differs(units, a, b);
+        let mut around: HashMap<usize, Around> = HashMap::new();
+        for (a, lang) in &abstracts {
+            if bodies.iter().any(|(b, _)| same(a, b)) || said_elsewhere(cx, a, &bodies) {
+                continue;
+            }
+            let own = Around::of(cx, a);
+            let mut best: Option<(usize, &Quantity)> = None;
+            for (b, other) in &bodies {
+                let fits = lang == other && a.form == b.form && units.comparable(&a.unit, &b.unit) && bounds(a) == bounds(b);
+                if !fits || abstracts.iter().any(|(known, _)| same(known, b)) {
+                    continue;
+                }
+                let theirs = around.entry(b.core.start).or_insert_with(|| Around::of(cx, b));
+                let score = own.score(theirs, self.shared);
+                if score > best.map_or(0, |(score, _)| score) {
+                    best = Some((score, b));
+                }
+            }
+            if let Some((_, b)) = best {
+                found.push((b.core, a.core, report(cx, b.core, a.core, None)));
+            }
+        }
+    }
+}
+
+/// The abstract's digits stand in the body in another form: in a range, rounded or without their unit.
+fn said_elsewhere(cx: &Context<'_>, a: &Quantity, bodies: &[(&Quantity, Lang)]) -> bool {
+    let units = &cx.data.evidence.units;
+    let ends = |q: &Quantity| [q.low, q.high];
+    bodies.iter().any(|(b, _)| {
+        units.comparable(&a.unit, &b.unit)
+            && a.form != b.form
+            && ends(a).iter().flatten().all(|x| ends(b).iter().flatten().any(|y| close(*x, *y)))
+    })
+}
+
+fn is_plain(quantity: &Quantity) -> bool {
+    matches!(quantity.form, Form::Value | Form::Range | Form::Spread) && !quantity.magnitude_lost
+}
+
+/// Which ends are open.
+fn bounds(quantity: &Quantity) -> (bool, bool) {
+    (quantity.low.is_some(), quantity.high.is_some())
+}
