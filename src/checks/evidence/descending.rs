@@ -51,7 +51,8 @@ fn is_meant(cx: &Context<'_>, quantity: &Quantity) -> bool {
     while !text.is_char_boundary(to) {
         to -= 1;
     }
-    let (head, tail) = (&text[from..quantity.core.start], &text[quantity.core.end..to]);
+    let head = text[from..quantity.core.start].to_lowercase();
+    let tail = text[quantity.core.end..to].to_lowercase();
     // other falling ranges beside it: a scale
     let falling = cx
         .facts

@@ -87,17 +87,13 @@ pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
             continue;
         }
         let before = &segment[floor(segment, segment.len().saturating_sub(240))..];
-        let both = format!("{before}{}", if text.is_ascii() || cx_lang(block) == Lang::En { tail } else { "" });
+        let both = format!("{before}{}", if block.lang == Lang::En { tail } else { "" });
         let Some((stage, _)) = STAGES.iter().find(|(_, words)| words.iter().any(|word| both.contains(word))) else {
             continue;
         };
         out.push(Count { span: span.shift(block.span.start), value, stage: *stage });
     }
     out
-}
-
-fn cx_lang(block: &Block) -> Lang {
-    block.lang
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -197,10 +193,21 @@ pub(super) fn included(cx: &Context<'_>) -> Vec<(Zone, Count)> {
         let counts = counts(cx, block);
         // a search says more than one number, or says 纳入…综述; a lone "included" may be of another review
         let flow = counts.iter().any(|count| count.stage < Stage::Included);
-        let Some(last) = counts.iter().rfind(|count| count.stage == Stage::Included).filter(|_| flow) else { continue };
+        let mut own = counts.iter().filter(|count| count.stage == Stage::Included && !of_others(cx, count));
+        let Some(first) = own.next().filter(|_| flow) else { continue };
+        // 纳入80篇……最终纳入46篇: the last one of the same sentence
+        let end = cx.facts.evidence.sentence_at(first.span.start).map_or(first.span.end, |s| s.span.end);
+        let last = own.rfind(|count| count.span.start < end).unwrap_or(first);
         out.push((zone, *last));
     }
     out
+}
+
+/// The sentence tells what another review included.
+fn of_others(cx: &Context<'_>, count: &Count) -> bool {
+    const OTHERS: &[&str] = &["荟萃分析", "Meta分析", "meta分析", "meta-analysis", "系统评价", "一项", "该研究", "等[", "等［", "等^", "et al", "A review of"];
+    let sentence = cx.facts.evidence.sentence_at(count.span.start).map_or("", |s| cx.slice(s.span));
+    OTHERS.iter().any(|word| sentence.contains(word))
 }
 
 /// Entries of the only numbered list.

@@ -13,6 +13,7 @@ mod parts;
 mod ratios;
 mod skeleton;
 mod statistics;
+mod titles;
 mod verdicts;
 mod window;
 mod within;
@@ -40,6 +41,8 @@ pub const KINDS: &[Kind] = &[
     verdicts::KIND,
     intervals::KIND,
     means::KIND,
+    titles::WORDS,
+    titles::SYMBOLS,
 ];
 
 /// True when two quantities of comparable units state different ends.

@@ -98,7 +98,6 @@ fn totals_before(
             && !gap.contains(['；', ';'])
             && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']) || head.contains("其中"))
     };
-    let of = of_total(text, part);
     let mut totals: Vec<f64> = before
         .iter()
         .filter(|total| units.comparable(&total.unit, &part.unit) && said(total))
@@ -109,15 +108,7 @@ fn totals_before(
         // parts of several totals stand in one sentence: which belongs to which is not said
         totals.clear();
     }
-    totals.extend(of);
     totals
-}
-
-/// `24 of 32 patients`: the total after "of".
-fn of_total(text: &str, part: &Quantity) -> Option<f64> {
-    let rest = text.get(part.core.end..)?.trim_start();
-    let rest = rest.strip_prefix("of the ").or_else(|| rest.strip_prefix("of "))?;
-    number(rest, 0).map(|number| number.value)
 }
 
 /// A whole count of things.

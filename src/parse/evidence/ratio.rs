@@ -63,6 +63,41 @@ pub fn scan(text: &str, out: &mut Vec<Ratio>) {
     for at in memchr::memchr_iter(b'/', text.as_bytes()) {
         out.extend(ratio_at(text, at));
     }
+    let from = out.len();
+    for at in memchr::memmem::find_iter(text.as_bytes(), " of ") {
+        out.extend(ratio_of(text, at));
+    }
+    if out.len() > from {
+        out.sort_by_key(|ratio| ratio.span.start);
+    }
+}
+
+/// `18 of the 40 patients (45%)`, `18 out of 40 (45%)`; at most three words before the bracket.
+fn ratio_of(text: &str, of: usize) -> Option<Ratio> {
+    let bytes = text.as_bytes();
+    let head = &bytes[..of];
+    let left = trim_back(bytes, if head.ends_with(b" out") { of - 4 } else { of });
+    let start = integer_start(bytes, left)?;
+    if start > 0 && !matches!(bytes[start - 1], b' ' | b'(') {
+        return None;
+    }
+    let count = number(text, start).filter(|count| count.decimals == 0 && start + count.len == left)?;
+    let mut total_at = of + 4;
+    if text[total_at..].starts_with("the ") {
+        total_at += 4;
+    }
+    digit(bytes, total_at)?;
+    let total = number(text, total_at).filter(|total| total.decimals == 0 && total.value >= count.value)?;
+    let end = total_at + total.len;
+    let rest = &text[end..];
+    let open = rest.find('(').filter(|open| *open <= 48)?;
+    let between = rest[..open].trim();
+    if between.contains(|c: char| !(c.is_ascii_alphabetic() || c == ' ' || c == '-')) || between.split(' ').count() > 3 {
+        return None;
+    }
+    let (percent, percent_span) = percent_at(text, skip_spaces(bytes, end + open + 1))?;
+    let span = Span::new(start, percent_span.end);
+    Some(Ratio { span, percent_span, count: count.value, total: total.value, percent })
 }
 
 fn ratio_at(text: &str, slash: usize) -> Option<Ratio> {
@@ -182,6 +217,7 @@ mod tests {
         assert_eq!(read("5 / 7 ( 71.4 % )"), [Agreement::Exact]);
         assert_eq!(read("5/7 (71.5%)"), [Agreement::Rounding]);
         assert_eq!(read("5/7 (61.4%)"), [Agreement::Wrong]);
+        assert_eq!(read("18 of the 40 patients (45%) and 3 out of 9 (30%)"), [Agreement::Exact, Agreement::Wrong]);
         assert!(read("为对照的1/2（30%）").is_empty());
         assert!(read("2020/5/7 (61.4%), mg/kg, 1/2").is_empty());
         assert!(read("改善80%，见3/4").is_empty());
