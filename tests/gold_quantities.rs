@@ -13,7 +13,7 @@ fn kind(quantity: &Quantity) -> &'static str {
         (Form::Decade, ..) => "decade",
         (Form::Spread, ..) => "mean_sd",
         (Form::Tolerance, ..) => "tolerance",
-        (Form::Period | Form::Label, ..) => "not_a_range",
+        (Form::Period | Form::Point | Form::Label, ..) => "not_a_range",
         (Form::Range, ..) if quantity.approximate => "approx_range",
         (Form::Range, ..) => "range",
         (Form::Value, None, Some(_)) if quantity.high_inclusive => "le",

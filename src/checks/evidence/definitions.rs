@@ -1,11 +1,10 @@
 //! Definitions of one subject and property that differ across documents.
 
-use super::differs;
 use crate::checks::{Check, Context, CorpusContext, Kind, NoOptions, entry};
 use crate::document::Place;
 use crate::engine::{Entry, Sink};
-use crate::finding::{Finding, Localised, Severity, arg};
-use crate::parse::evidence::{Form, Quantity, StatementKind, Tables};
+use crate::finding::{Finding, Severity, arg};
+use crate::parse::evidence::{Form, Quantity, StatementKind};
 use crate::rules::{Options, Scope};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -186,14 +185,4 @@ pub(super) fn conflict(group: &[&Entry], declared: bool) -> Option<Finding> {
         finding = finding.related(one.place.clone(), vec![arg("value", one.printed), arg("documents", paths)]);
     }
     Some(finding)
-}
-
-/// Words for a user's own subject or property, the same in both languages.
-pub(super) fn plain(word: &str) -> Localised {
-    Localised { en: word.to_owned(), zh: word.to_owned() }
-}
-
-/// True when two definitions state different ends.
-pub fn definitions_differ(tables: &Tables, a: &Quantity, b: &Quantity) -> bool {
-    differs(&tables.units, a, b)
 }

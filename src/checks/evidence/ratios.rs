@@ -81,6 +81,11 @@ fn counted(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
     }
 }
 
+/// Words right before the number of all cases of a study.
+const OPENERS: &[&str] = &[
+    "纳入", "纳人", "共", "共有", "入组", "收治", "招募", "选取", "收集", "included", "enrolled", "recruited", "enrolling", "total of",
+];
+
 /// The totals that `value` may be a share of: only where "of" or 中 says so.
 fn totals_before(
     cx: &Context<'_>,
@@ -91,12 +96,15 @@ fn totals_before(
 ) -> Vec<f64> {
     let units = &cx.data.evidence.units;
     let text = cx.document.text();
-    let head = text.get(sentence.span.start..part.core.start).unwrap_or("");
     let said = |total: &Quantity| {
         let gap = text.get(total.core.end..part.core.start).unwrap_or("");
-        gap.len() <= 90
-            && !gap.contains(['；', ';'])
-            && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']) || head.contains("其中"))
+        let head = text.get(sentence.span.start..total.core.start).unwrap_or("").trim_end();
+        let opened = OPENERS.iter().any(|word| head.ends_with(word));
+        let near = gap.len() <= 60 && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']));
+        !gap.contains(['；', ';', '%', '％'])
+            && (near || (opened && gap.len() <= 150))
+            // a count with its own percentage is a part itself
+            && bracketed_percent(cx, total, sentence.span).is_none()
     };
     let mut totals: Vec<f64> = before
         .iter()

@@ -7,11 +7,15 @@ use crate::parse::evidence::Quantity;
 /// Fewest letters of a sentence that is looked for again; a Han character counts three.
 const SHORTEST: usize = 30;
 /// How far around a number words are read, in bytes.
-const WINDOW: usize = 120;
+const WIDE: usize = 120;
+/// How far the close surroundings reach, in bytes.
+const NEAR: usize = 48;
 
 /// The words of a sentence with `#` for every number, and where the numbers stand; citations, spaces and
 /// punctuation left out. `None` for a sentence too short to be told from others.
-pub fn skeleton(text: &str) -> Option<(String, Vec<Span>)> {
+pub fn skeleton(whole: &str) -> Option<(String, Vec<Span>)> {
+    let text = without_label(whole);
+    let offset = whole.len() - text.len();
     let mut words = String::with_capacity(text.len());
     let mut numbers = Vec::new();
     let mut weight = 0;
@@ -41,7 +45,7 @@ pub fn skeleton(text: &str) -> Option<(String, Vec<Span>)> {
                 words.push_str(&text[at..end]);
             } else {
                 words.push('#');
-                numbers.push(Span::new(at, end));
+                numbers.push(Span::new(at, end).shift(offset));
             }
             previous = '0';
             continue;
@@ -53,6 +57,23 @@ pub fn skeleton(text: &str) -> Option<(String, Vec<Span>)> {
         previous = c;
     }
     (weight >= SHORTEST && !numbers.is_empty()).then_some((words, numbers))
+}
+
+/// Cut labels of an abstract off the start of a sentence: 摘要, 【目的】, Methods:.
+fn without_label(text: &str) -> &str {
+    const LABELS: &[&str] = &[
+        "摘要", "摘  要", "目的", "方法", "结果", "结论", "背景", "结果与结论", "Abstract", "ABSTRACT", "Background", "BACKGROUND", "Objective",
+        "OBJECTIVE", "Objectives", "Methods", "METHODS", "Results", "RESULTS", "Conclusion", "Conclusions", "CONCLUSION", "Purpose", "Aim",
+    ];
+    let mut text = text;
+    loop {
+        let left = text.trim_start_matches([' ', '【', '】', '[', ']', ':', '：', '.', '*', '\u{3000}']);
+        let label = LABELS.iter().filter(|label| left.starts_with(**label)).max_by_key(|label| label.len());
+        match label {
+            Some(label) => text = &left[label.len()..],
+            None => return left,
+        }
+    }
 }
 
 /// Bytes of a bracket that holds numbers only.
@@ -73,11 +94,24 @@ fn citation(text: &str) -> Option<usize> {
 #[derive(Debug, Default)]
 pub struct Around {
     /// Pairs of Han characters and Latin words, hashed, sorted, each once.
-    features: Vec<u32>,
+    wide: Vec<u32>,
+    /// The same, close by.
+    near: Vec<u32>,
     /// The characters right before, nearest first.
     before: Vec<char>,
     /// The characters right after.
     after: Vec<char>,
+}
+
+/// How much must agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demand {
+    /// Neither value stands on the other side.
+    Usual,
+    /// One value stands on both sides, several times: the other is the odd one.
+    Odd,
+    /// One value stands on both sides: only nearly equal surroundings count.
+    Strict,
 }
 
 impl Around {
@@ -85,37 +119,59 @@ impl Around {
     pub fn of(cx: &Context<'_>, quantity: &Quantity) -> Self {
         let text = cx.document.text();
         let sentence = cx.facts.evidence.sentence_at(quantity.core.start).map_or(quantity.core, |s| s.span);
-        let from = ceil(text, sentence.start.max(quantity.core.start.saturating_sub(WINDOW)));
-        let to = ceil(text, sentence.end.min(quantity.core.end + WINDOW));
-        let (head, tail) = (&text[from..quantity.core.start], &text[quantity.core.end..to]);
-        let mut features = Vec::new();
-        for part in [head, tail] {
-            collect(part, &mut features);
-        }
-        features.sort_unstable();
-        features.dedup();
+        let part = |window: usize| {
+            let from = ceil(text, sentence.start.max(quantity.core.start.saturating_sub(window)));
+            let to = ceil(text, sentence.end.min(quantity.core.end + window));
+            (&text[from..quantity.core.start], &text[quantity.core.end..to])
+        };
+        let features = |window: usize| {
+            let mut features = Vec::new();
+            let (head, tail) = part(window);
+            collect(head, &mut features);
+            collect(tail, &mut features);
+            features.sort_unstable();
+            features.dedup();
+            features
+        };
+        let (head, tail) = part(NEAR);
         let word = |c: &char| c.is_alphabetic();
         Self {
-            features,
+            wide: features(WIDE),
+            near: features(NEAR),
             before: head.chars().rev().filter(word).take(8).collect(),
             after: tail.chars().filter(word).take(8).collect(),
         }
     }
 
-    /// How alike two surroundings are; 0 when they are not about one thing. `shared`: features that must
-    /// agree where the neighbouring words do not.
-    pub fn score(&self, other: &Self, shared: usize) -> usize {
-        let common = common(&self.features, &other.features);
-        let least = self.features.len().min(other.features.len()).max(1);
+    /// How alike two surroundings are; 0 when they are not about one thing. `shared`: pairs or words that
+    /// must agree where the neighbouring words do not.
+    pub fn score(&self, other: &Self, shared: usize, demand: Demand) -> usize {
+        let wide = common(&self.wide, &other.wide);
+        let near = common(&self.near, &other.near);
         let before = prefix(&self.before, &other.before);
         let after = prefix(&self.after, &other.after);
         let han = self.before.first().is_some_and(|c| is_han(*c));
-        let touching = if han { before >= 4 } else { before >= 6 };
-        let follows = if han { after >= 2 } else { after >= 6 };
-        let alike = (touching && common * 2 >= shared && common * 10 >= least * 4)
-            || (common >= shared && common * 10 >= least * 6)
-            || (touching && follows && common >= 3 && common * 10 >= least * 3);
-        if alike { common * 4 + before * 2 + after } else { 0 }
+        let touching = before >= if han { 4 } else { 6 };
+        let follows = after >= if han { 2 } else { 6 };
+        // share of the shorter list, in tenths
+        let share = |count: usize, a: &[u32], b: &[u32]| count * 10 / a.len().min(b.len()).max(1);
+        let share_wide = share(wide, &self.wide, &other.wide);
+        let share_near = share(near, &self.near, &other.near);
+        let alike = match demand {
+            Demand::Usual => {
+                (touching && wide * 2 >= shared && share_wide >= 4)
+                    || (wide >= shared && share_wide >= 6)
+                    || (!han && wide >= 3 && share_wide >= 5 && before + after >= 4)
+                    || (touching && follows && wide >= 3 && share_wide >= 3)
+            }
+            Demand::Odd => {
+                (near >= shared && share_near >= 5) || (touching && follows && near >= 4 && share_near >= 4)
+            }
+            Demand::Strict => {
+                wide >= 4 && ((touching && follows && share_wide >= 5) || (wide >= 8 && share_wide >= 7))
+            }
+        };
+        if alike { near * 4 + wide * 2 + before * 2 + after } else { 0 }
     }
 }
 

@@ -45,7 +45,7 @@ const NOT: &[&str] = &[
 
 /// "Significant".
 const YES: &[&str] = &[
-    "差异有统计学意义", "差异均有统计学意义", "有统计学意义", "有统计学差异", "有显著性差异", "有显著差异", "差异显著", "差异极显著", "差异有显著性",
+    "显著差异", "显著性差异", "统计学差异", "明显差异", "差异有统计学意义", "差异均有统计学意义", "有统计学意义", "有统计学差异", "有显著性差异", "有显著差异", "差异显著", "差异极显著", "差异有显著性",
     "差异具有统计学意义", "具有统计学意义", "具有显著性", "存在显著差异", "具有显著差异", "显著高于", "显著低于", "显著升高", "显著降低", "显著增加",
     "显著减少", "显著提高", "显著下降", "明显高于", "明显低于", "呈显著正相关", "呈显著负相关", "显著正相关", "显著负相关", "significantly",
     "statistically significant", "significant difference", "significant differences", "significant increase", "significant decrease",
@@ -53,7 +53,7 @@ const YES: &[&str] = &[
 
 /// Sentences in which a P value stands for something else.
 const OTHER: &[&str] = &[
-    "异质性", "heterogene", "Q检验", "纳入标准", "排除标准", "检验水准", "检验水平", "显著性水平", "significance level", "α", "正态", "方差齐",
+    "异质性", "heterogene", "Q检验", "纳入标准", "排除标准", "检验水准", "检验水平", "显著性水平", "significance level", "α=", "α＝", "α =", "α为", "正态", "方差齐",
     "normality", "发表偏倚", "Egger", "Begg", "publication bias", "校正", "adjust", "Hosmer", "拟合优度", "平行线", "变为", "不再", "no longer",
     "0.1为", "Bonferroni",
 ];
@@ -150,8 +150,9 @@ fn partner(cx: &Context<'_>, said: &[(Span, bool)], values: &[&PValue], p: &PVal
         .copied()
 }
 
-/// `（t=2.31，`: only symbols and numbers between the bracket and P.
+/// `（t=2.31，`: no comma before the bracket, and only symbols and numbers between it and P.
 fn only_statistics(gap: &str) -> bool {
-    let inner = gap.split(['(', '（', '[', '［']).next_back().unwrap_or(gap);
-    inner.len() < gap.len() && !inner.chars().any(crate::document::is_han)
+    let Some(open) = gap.find(['(', '（', '[', '［']) else { return false };
+    let (outer, inner) = gap.split_at(open);
+    !outer.contains(['，', ',']) && !inner.chars().any(crate::document::is_han)
 }

@@ -4,7 +4,7 @@
 //! with another one, where neither value stands on the other side; a definition stated twice.
 
 use super::definitions::is_compared;
-use super::skeleton::{Around, skeleton};
+use super::skeleton::{Around, Demand, skeleton};
 use super::{close, differs};
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Lang, Span, Zone};
@@ -72,7 +72,7 @@ impl Check for Within {
 fn side(sentence: &Sentence) -> Option<u8> {
     match sentence.zone {
         Zone::AbstractZh | Zone::AbstractEn => Some(0),
-        Zone::Body => Some(1),
+        Zone::Body | Zone::Back => Some(1),
         Zone::Front => Some(2),
         _ => None,
     }
@@ -171,7 +171,9 @@ impl Within {
         let mut abstracts: Vec<(&Quantity, Lang)> = Vec::new();
         let mut bodies: Vec<(&Quantity, Lang)> = Vec::new();
         let mut sentence = 0;
-        for quantity in facts.quantities.iter().filter(|quantity| is_plain(quantity)) {
+        // included works have a rule of their own
+        let compared = |q: &&Quantity| is_plain(q) && units.dimension(&q.unit) != Some("articles");
+        for quantity in facts.quantities.iter().filter(compared) {
             while facts.sentences.get(sentence).is_some_and(|s| s.span.end <= quantity.core.start) {
                 sentence += 1;
             }
@@ -185,20 +187,32 @@ impl Within {
         let same = |a: &Quantity, b: &Quantity| units.comparable(&a.unit, &b.unit) && !differs(units, a, b);
         let mut around: HashMap<usize, Around> = HashMap::new();
         for (a, lang) in &abstracts {
-            if bodies.iter().any(|(b, _)| same(a, b)) || said_elsewhere(cx, a, &bodies) {
-                continue;
-            }
-            let own = Around::of(cx, a);
+            // every place that gives the abstract's value is a witness of what should stand there
+            let again: Vec<&Quantity> = bodies.iter().map(|(b, _)| *b).filter(|b| same(a, b)).collect();
+            let demand = match again.len() {
+                0 if said_elsewhere(cx, a, &bodies) => Demand::Strict,
+                0 => Demand::Usual,
+                1 => Demand::Strict,
+                _ => Demand::Odd,
+            };
             let mut best: Option<(usize, &Quantity)> = None;
             for (b, other) in &bodies {
                 let fits = lang == other && a.form == b.form && units.comparable(&a.unit, &b.unit) && bounds(a) == bounds(b);
-                if !fits || abstracts.iter().any(|(known, _)| same(known, b)) {
+                if !fits || same(a, b) || abstracts.iter().any(|(known, _)| same(known, b)) {
                     continue;
                 }
-                let theirs = around.entry(b.core.start).or_insert_with(|| Around::of(cx, b));
-                let score = own.score(theirs, self.shared);
-                if score > best.map_or(0, |(score, _)| score) {
-                    best = Some((score, b));
+                let alone = demand != Demand::Odd || !bodies.iter().any(|(c, _)| c.core != b.core && same(b, c));
+                if !alone {
+                    continue;
+                }
+                for witness in std::iter::once(a).chain(again.iter().take(12)) {
+                    for q in [witness, b] {
+                        around.entry(q.core.start).or_insert_with(|| Around::of(cx, q));
+                    }
+                    let score = around[&witness.core.start].score(&around[&b.core.start], self.shared, demand);
+                    if score > best.map_or(0, |(score, _)| score) {
+                        best = Some((score, b));
+                    }
                 }
             }
             if let Some((_, b)) = best {
@@ -220,7 +234,7 @@ fn said_elsewhere(cx: &Context<'_>, a: &Quantity, bodies: &[(&Quantity, Lang)]) 
 }
 
 fn is_plain(quantity: &Quantity) -> bool {
-    matches!(quantity.form, Form::Value | Form::Range | Form::Spread) && !quantity.magnitude_lost
+    matches!(quantity.form, Form::Value | Form::Range | Form::Spread | Form::Period | Form::Point) && !quantity.magnitude_lost
 }
 
 /// Which ends are open.

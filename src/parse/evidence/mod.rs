@@ -175,6 +175,9 @@ impl Evidence {
 fn is_prose(block: &Block) -> bool {
     match block.kind {
         BlockKind::FrontMatter | BlockKind::Footnote => true,
-        _ => matches!(block.zone(), Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Caption),
+        _ => matches!(
+            block.zone(),
+            Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Caption | Zone::Back
+        ),
     }
 }

@@ -30,6 +30,8 @@ pub enum Form {
     Tolerance,
     /// The last so many years: `近10年`.
     Period,
+    /// A point in time: `第14天`.
+    Point,
     /// Names a group (`5%…组`) or is compared with one.
     Label,
 }
@@ -81,7 +83,7 @@ impl Quantity {
         let about = if self.approximate { "~" } else { "" };
         match (self.form, self.spread, self.low == self.high) {
             (_, Some(spread), _) => format!("{form} {}±{spread} {unit}", end(self.low)),
-            (Form::Value | Form::Period | Form::Label, _, true) => {
+            (Form::Value | Form::Period | Form::Point | Form::Label, _, true) => {
                 format!("{form} {about}{} {unit}", end(self.low))
             }
             _ => format!("{form} {about}{}..{} {unit}", end(self.low), end(self.high)),
@@ -183,7 +185,7 @@ fn belongs_to_name(text: &str, at: usize) -> bool {
     let before = chars.next();
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !crate::document::is_han(c));
     match last {
-        '_' | '^' | '#' | '@' | '第' | '月' => true,
+        '_' | '^' | '#' | '@' | '月' => true,
         '-' | '‐' | '‑' | '–' | '−' | '.' | '/' | ':' | '：' | '\'' | '′' => word(before),
         c if c.is_alphabetic() => !crate::document::is_han(c),
         _ => false,
@@ -215,6 +217,9 @@ fn quantity_at(text: &str, at: usize, units: &Units) -> Option<(Option<Quantity>
         let second_end = second_at + second.len;
         match (own, units.read(text, second_end)) {
             (Some((a, _)), Some((b, stop))) if units.comparable(&a, &b) => {
+                // 30 s~1 min: both ends in the last unit
+                let factor = units.scale(&a) / units.scale(&b);
+                let first = if a == b { first } else { Number { value: first.value * factor, ..first } };
                 return Some((range(text, at, stop, [&first, &second], b, mark, units), stop));
             }
             (None, Some((unit, stop))) => {
@@ -226,6 +231,13 @@ fn quantity_at(text: &str, at: usize, units: &Units) -> Option<(Option<Quantity>
         }
     }
     let (unit, stop) = own?;
+    let ordinal = text[..at].trim_end_matches(' ').ends_with('第');
+    if ordinal && units.dimension(&unit) == Some("time") {
+        return Some((Some(Quantity { form: Form::Point, ..plain(at, stop, &first, unit) }), stop));
+    }
+    if ordinal {
+        return Some((None, stop));
+    }
     if units.dimension(&unit) == Some("time") && first.is_year_like() && few.is_none() {
         return Some((None, stop));
     }
