@@ -165,7 +165,8 @@ impl Around {
                     || (touching && follows && wide >= 3 && share_wide >= 3)
             }
             Demand::Odd => {
-                (near >= shared && share_near >= 5) || (touching && follows && near >= 4 && share_near >= 4)
+                (near + 1 >= shared && share_near >= 4)
+                    || (near >= shared && share_near >= 3) || (touching && follows && near >= 4 && share_near >= 4)
             }
             Demand::Strict => {
                 wide >= 4 && ((touching && follows && share_wide >= 5) || (wide >= 8 && share_wide >= 7))

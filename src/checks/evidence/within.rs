@@ -184,7 +184,9 @@ impl Within {
                 _ => {}
             }
         }
-        let same = |a: &Quantity, b: &Quantity| units.comparable(&a.unit, &b.unit) && !differs(units, a, b);
+        let same = |a: &Quantity, b: &Quantity| {
+            a.form == b.form && units.comparable(&a.unit, &b.unit) && !differs(units, a, b)
+        };
         let mut around: HashMap<usize, Around> = HashMap::new();
         for (a, lang) in &abstracts {
             // every place that gives the abstract's value is a witness of what should stand there
@@ -229,6 +231,8 @@ fn said_elsewhere(cx: &Context<'_>, a: &Quantity, bodies: &[(&Quantity, Lang)]) 
     bodies.iter().any(|(b, _)| {
         units.comparable(&a.unit, &b.unit)
             && a.form != b.form
+            && !matches!(a.form, Form::Point | Form::Period)
+            && !matches!(b.form, Form::Point | Form::Period)
             && ends(a).iter().flatten().all(|x| ends(b).iter().flatten().any(|y| close(*x, *y)))
     })
 }
