@@ -109,18 +109,24 @@ function step(by) {
 }
 
 // Scroll a node into view inside its own scroller, or the page where the scroller is the page.
-function reveal(scroller, node) {
-  const own = getComputedStyle(scroller).overflowY !== 'visible';
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!own) {
+// Heights of what was never drawn are guesses, so the place is looked at again until it holds.
+function reveal(scroller, node, again = 4) {
+  if (getComputedStyle(scroller).overflowY === 'visible') {
     node.scrollIntoView({ block: 'center' });
     return;
   }
   const box = node.getBoundingClientRect();
   const frame = scroller.getBoundingClientRect();
-  const top = scroller.scrollTop + box.top - frame.top - Math.max(40, (frame.height - box.height) / 3);
-  const far = Math.abs(top - scroller.scrollTop) > 3 * frame.height;
-  scroller.scrollTo({ top, behavior: calm || far ? 'instant' : 'smooth' });
+  const off = box.top - frame.top - Math.max(40, (frame.height - box.height) / 3);
+  if (again < 4 && Math.abs(off) < 60) return;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (!calm && again === 4 && Math.abs(off) < 1.5 * frame.height) {
+    scroller.scrollBy({ top: off, behavior: 'smooth' });
+    return;
+  }
+  const before = scroller.scrollTop;
+  scroller.scrollBy({ top: off, behavior: 'instant' });
+  if (again && scroller.scrollTop !== before) requestAnimationFrame(() => reveal(scroller, node, again - 1));
 }
 
 function wireList() {

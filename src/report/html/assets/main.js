@@ -46,7 +46,7 @@ function drawAll() {
 function drawSummary() {
   const s = data.summary;
   const tile = (value, label, kind) => h('div', { class: 'tile ' + (kind || '') }, h('b', {}, String(value)), h('span', {}, label));
-  const tiles = [tile(s.files, say('documents')), ...LEVELS.map((l) => tile(s[l + 's'], say('severity.' + l), l))];
+  const tiles = [tile(s.files, say('documents')), ...LEVELS.map((l) => tile(s[l + 's'], say(`tile.${l}s`), l))];
   if (s.fixable) tiles.push(tile(s.fixable, say('fixable')));
   if (s.unreadable) tiles.push(tile(s.unreadable, say('unreadable'), 'error'));
   for (const [key, label] of [['suppressed', 'suppressed'], ['baselined', 'baselined'], ['hidden', 'below']]) {

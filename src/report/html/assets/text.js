@@ -14,6 +14,8 @@ function showDocument(doc, again) {
   const page = document.createDocumentFragment();
   text.forEach((block, n) => page.append(paragraph(block, n)));
   $('text').replaceChildren(page);
+  // only a long text needs to be laid out piece by piece
+  $('text').classList.toggle('long', text.length > 1500);
   $('text').scrollTop = 0;
   markShown();
 }
