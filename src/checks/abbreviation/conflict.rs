@@ -102,8 +102,11 @@ fn same_end(cx: &Context<'_>, a: &Definition, b: &Definition) -> bool {
     {
         return letter(&one) == letter(&two) && run.ends_with(last.as_str());
     }
+    // one word in place of another; more is another reading, not a slip
+    let odd = two.iter().filter(|word| !one.iter().any(|other| near(word, other))).count();
     one.len() > 1
         && two.len() > 1
+        && odd <= 1
         && letter(&one) == letter(&two)
         && one.last().zip(two.last()).is_some_and(|(x, y)| near(x, y))
 }

@@ -132,7 +132,9 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
         if own.peek().is_some() {
             // defined itself: only when its long form is the other one's
             let same = own.any(|d| names(cx, d, target));
-            if !same {
+            // defined, never used, while its letters are used in another order: the definition has the slip
+            let orphan = variant == "transposed" && form.count() == 0 && !defined && target.count() >= 2;
+            if !same && !orphan {
                 continue;
             }
         } else {
@@ -157,7 +159,7 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
         return Some(Slip {
             key: form.key.clone(),
             likely: likely(&text, &right.text),
-            variant: if same { "same-long-form" } else { variant },
+            variant: if same && defined { "same-long-form" } else { variant },
             places,
             right: facts.definitions_of(target).next().map_or(first, |d| d.short_span),
             confidence: if defined { Confidence::High } else { Confidence::Medium },

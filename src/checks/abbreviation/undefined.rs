@@ -2,10 +2,10 @@
 
 use super::misspelling;
 use crate::checks::{Check, Context, Kind};
-use crate::document::Zone;
+use crate::document::{Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
-use crate::parse::abbreviation::{Entry, Form, components, singular};
+use crate::parse::abbreviation::{Definition, Entry, Form, components, singular};
 use crate::rules::Scope;
 use serde::Deserialize;
 
@@ -49,7 +49,10 @@ impl Check for Undefined {
         let slips = misspelling::find(cx);
         let mut found: Vec<(&Form, usize, bool)> = Vec::new();
         for form in &facts.forms {
-            if slips.iter().any(|slip| slip.key == form.key) || sequences && bases(form) {
+            let slipped = |slip: &misspelling::Slip| {
+                slip.key == form.key || form.spellings.iter().any(|s| s.text == slip.likely)
+            };
+            if slips.iter().any(slipped) || sequences && bases(form) {
                 continue;
             }
             if let Some(known) = self.wanting(cx, form) {
@@ -87,6 +90,14 @@ impl Check for Undefined {
     }
 }
 
+/// Alone between brackets, after a letter: `mass cytometry (CyTOF)`.
+fn introduced(text: &str, span: Span) -> bool {
+    let before = text[..span.start].trim_end();
+    let after = text[span.end..].trim_start();
+    let Some(head) = before.strip_suffix(['(', '（']) else { return false };
+    after.starts_with([')', '）']) && head.trim_end().ends_with(char::is_alphabetic)
+}
+
 fn counted(usage: &crate::parse::abbreviation::Use) -> bool {
     let zone = matches!(usage.zone, Zone::Body | Zone::AbstractEn | Zone::AbstractZh);
     zone && !usage.in_definition && !usage.keyword && !usage.heading && usage.whole
@@ -118,7 +129,12 @@ impl Undefined {
                 && (form.key.starts_with(&d.key) || form.key.ends_with(&d.key))
                 && form.key != d.key
         });
-        if text.contains('-') && self.resolved(cx, text) {
+        let part_of = |d: &Definition| components(&d.short).any(|(_, part)| singular(part) == singular(text));
+        if text.contains('-') && self.resolved(cx, text) || facts.definitions.iter().any(part_of) {
+            return None;
+        }
+        // printed once in brackets after a word, it has been introduced, in whatever words
+        if form.spellings.iter().flat_map(|s| s.whole()).any(|u| introduced(cx.document.text(), u.span)) {
             return None;
         }
         let mut entries = tables.lexicon.of_key(&form.key).peekable();

@@ -86,7 +86,8 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
             .filter(|f| f.spelled && Shape::of(&f.short).upper > 1);
     }
     if is_han(last) {
-        return chinese(before, &parts, bracket, tables);
+        let found = chinese(before, &parts, bracket, tables);
+        return found.or_else(|| short_first(text, before, &parts, bracket, tables));
     }
     // a number or letter at the end of a Chinese name: 受体相关蛋白6, 免疫球蛋白E, 转录因子 3
     if ends_in_number(before.text)

@@ -182,7 +182,7 @@ impl<'a> Collector<'a> {
                 span: place,
                 zone: block.zone(),
                 keyword,
-                heading,
+                heading: heading || is_model(&text[span.end..]),
                 sentence_start,
                 in_definition: self.in_definition(place),
                 whole: true,
@@ -238,6 +238,14 @@ impl<'a> Collector<'a> {
     pub fn finish(self) -> (Vec<Form>, HashMap<String, usize>) {
         (self.forms, self.by_key)
     }
+}
+
+/// `LEO 435`, `UBC 807`: a model, a primer, a standard with its number.
+fn is_model(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(' ') else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let next = rest[digits..].chars().next();
+    (3..=5).contains(&digits) && next.is_none_or(|c| c == ' ' || c == ')' || c == ',' || c == '）')
 }
 
 /// `ZHAO等[20]`, `ZHAO et al`: a name, not a short form.

@@ -11,13 +11,14 @@ use crate::finding::Confidence;
 pub fn glossary(text: &str, tables: &Tables, chinese: bool) -> Vec<Found> {
     let mut out = Vec::new();
     let mut from = 0;
+    let dashed = is_dashed(text);
     let ends = |c: char| matches!(c, ';' | '；' | '。' | '\n' | '\t');
     for (at, c) in text.char_indices().chain([(text.len(), ';')]) {
         let full_stop = c == '.' && text[at..].starts_with(". ");
-        if !ends(c) && !full_stop {
+        if !ends(c) && !full_stop && !(dashed && c == ',') {
             continue;
         }
-        if let Some(found) = item(text, from, at, tables, chinese) {
+        if let Some(found) = item(text, from, at, tables, chinese, dashed) {
             out.push(found);
         }
         from = (at + c.len_utf8()).min(text.len());
@@ -25,12 +26,18 @@ pub fn glossary(text: &str, tables: &Tables, chinese: bool) -> Vec<Found> {
     out
 }
 
-fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool) -> Option<Found> {
+/// `SF - long form, SF - long form, …`
+pub fn is_dashed(text: &str) -> bool {
+    text.len() < 2_000 && text.matches(" - ").take(3).count() >= 3
+}
+
+fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool, dashed: bool) -> Option<Found> {
     let piece = text.get(from..to)?;
     let marks = |c: char| matches!(c, ':' | '：' | '=' | '＝' | ',' | '，' | '—' | '–' | '为');
-    let at = piece.find(marks)?;
+    let at = if dashed { piece.find(" - ").map(|at| at + 1)? } else { piece.find(marks)? };
     let mark = piece[at..].chars().next()?;
     let left = piece[..at].trim_end();
+    let left = left.strip_suffix("(%)").unwrap_or(left).trim_end();
     let word = left
         .rfind(|c: char| c.is_whitespace() || is_han(c) || c == '：')
         .map_or(0, |i| i + left[i..].chars().next().map_or(1, char::len_utf8));

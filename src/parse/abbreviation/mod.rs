@@ -180,10 +180,11 @@ fn open_bracket(text: &str, next: &str) -> Option<(usize, usize)> {
 fn is_note(text: &str) -> bool {
     // a line of items: TDF为…；AZT为…；
     let items = text.split(['；', ';']).filter(|item| {
-        item.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric())
-            && item.contains(['为', '：', ':', '='])
+        let item = item.trim_start();
+        let end = item.find(['为', '：', ':', '=', ',', '，', ' ']).unwrap_or(item.len());
+        end < item.len() && looks_short(item[..end].trim())
     });
-    if text.len() < 2_000 && items.take(3).count() >= 3 {
+    if text.len() < 2_000 && items.take(3).count() >= 3 || glossary::is_dashed(text) {
         return true;
     }
     let head: String = text.chars().take(24).collect();

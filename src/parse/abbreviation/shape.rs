@@ -13,6 +13,8 @@ pub fn fold(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '‐' | '‑' | '‒' | '–' | '—' | '−' | '⁃' | '﹣' | '﹘' => '-',
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\n' | '\t' => ' ',
+        // mathematical italic α … ω
+        '\u{1d6fc}'..='\u{1d714}' => char::from_u32(c as u32 - 0x1d6fc + 0x3b1).unwrap_or(c),
         'ϕ' => 'φ',
         'µ' => 'μ',
         'ϵ' => 'ε',
@@ -52,7 +54,7 @@ pub fn roman(c: char) -> Option<&'static str> {
 
 /// True for a Greek letter.
 pub fn is_greek(c: char) -> bool {
-    matches!(c, 'α'..='ω' | 'Α'..='Ω' | 'ϕ' | 'ϵ' | 'µ' | 'ϰ')
+    matches!(fold(c), 'α'..='ω' | 'Α'..='Ω')
 }
 
 /// The Latin letter that looks like, or is typed for, a Greek one.
