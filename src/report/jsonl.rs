@@ -6,14 +6,14 @@ use serde::Serialize;
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line<'a> {
-    Finding(json::JsonFinding<'a>),
+    Finding(Box<json::JsonFinding<'a>>),
     Notice(json::JsonNotice<'a>),
     Summary(Summary),
 }
 
 /// The whole report.
 pub fn render(report: &Report<'_>) -> Vec<u8> {
-    let findings = json::findings(report).into_iter().map(Line::Finding);
+    let findings = json::findings(report).into_iter().map(|finding| Line::Finding(Box::new(finding)));
     let notices = report.notices.iter().map(|n| Line::Notice(json::notice(n, report.language)));
     let mut out = Vec::new();
     for line in findings.chain(notices).chain([Line::Summary(report.summary)]) {

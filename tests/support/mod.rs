@@ -1,5 +1,7 @@
 //! What tests over shared material need.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
 /// A file of the gold sets: `EXOLINT_GOLD`, or `../shared/gold`. `None`, with a word on stderr, when it is
 /// not there; a failure instead where `EXOLINT_REQUIRE_SHARED=1`.
 pub fn gold(path: &str) -> Option<String> {
