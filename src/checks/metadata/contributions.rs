@@ -58,6 +58,10 @@ fn matched<'a>(cx: &Context<'a>) -> Option<Matched<'a>> {
     if statement.lang == Lang::Zh {
         let known: BTreeSet<&str> = authors.people.iter().map(|p| p.name.as_str()).collect();
         let mut seen = BTreeSet::new();
+        // `张明：撰写；李雷：检索`: where names stand before colons, only those are names
+        let colon = |c: &Contributor| text[c.span.end - statement.span.start..].starts_with(['：', ':']);
+        let by_colon =
+            statement.people.iter().filter(|c| known.contains(c.name.as_str()) && colon(c)).count();
         for person in &statement.people {
             let author = known.iter().any(|name| person.name.contains(name));
             if author || !seen.insert(person.name.as_str()) {
@@ -67,6 +71,9 @@ fn matched<'a>(cx: &Context<'a>) -> Option<Matched<'a>> {
             let in_row = row().any(|c| known.contains(c.name.as_str()));
             let leads = person.acts || row().any(|c| c.acts && c.span.start > person.span.start);
             let like = missing.iter().copied().find(|p| resembles(&p.name, &person.name));
+            if by_colon * 2 >= present && !colon(person) && like.is_none() {
+                continue;
+            }
             if (in_row || person.acts) && (leads || like.is_some()) {
                 strangers.push((person, like));
             }

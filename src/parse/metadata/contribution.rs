@@ -109,7 +109,7 @@ fn name_in<'a>(part: &'a str, before_colon: bool, tables: &Tables) -> Option<(&'
     }
     let end = |n: usize| part.char_indices().nth(n).map_or(part.len(), |(at, _)| at);
     let whole = part.chars().count();
-    if whole <= 4 && people::is_chinese_name(part, tables) && !has_verb(part, tables) {
+    if whole <= 4 && people::is_chinese_name(part, tables) && !is_word(part, tables) {
         return Some((part, before_colon));
     }
     // the longest name before a verb: 欧阳某某负责, 王某某负责, 王某负责
@@ -119,11 +119,15 @@ fn name_in<'a>(part: &'a str, before_colon: bool, tables: &Tables) -> Option<(&'
             .contribution_verbs
             .iter()
             .any(|verb| verb.chars().count() > 1 && rest.starts_with(verb.as_str()));
-        (verb && people::is_chinese_name(name, tables) && !has_verb(name, tables)).then_some((name, true))
+        (verb && people::is_chinese_name(name, tables) && !is_word(name, tables)).then_some((name, true))
     })
 }
 
-fn has_verb(text: &str, tables: &Tables) -> bool {
+/// True for a word that is no name: it holds a doing, or is a noun of statements.
+fn is_word(text: &str, tables: &Tables) -> bool {
+    if tables.contribution_nouns.iter().any(|noun| text == noun) {
+        return true;
+    }
     tables.contribution_verbs.iter().any(|verb| verb.chars().count() > 1 && text.contains(verb.as_str()))
 }
 

@@ -103,28 +103,32 @@ fn kept_name(text: &str, start: usize, end: usize) -> (usize, usize) {
     (start + lead, start + lead + trimmed.len())
 }
 
+/// Words between a name and its number, longer ones first.
+const INTRODUCE: &[&str] = &[
+    "grant numbers",
+    "grant number",
+    "grant nos",
+    "grant no",
+    "numbers",
+    "number",
+    "nos",
+    "no",
+    "grants",
+    "grant",
+    "项目编号",
+    "批准号",
+    "编号",
+];
+
 /// A name followed by its number in one piece: `国家自然科学基金 81234567`, `… Project, No. 12`.
 fn split_name(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let piece = &text[start..end];
     let first = tokens(piece).find(|(a, b)| is_number(&piece[*a..*b]))?;
     let head =
         piece[..first.0].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '#'));
-    let head = [
-        "Grant No",
-        "grant No",
-        "Grant number",
-        "No",
-        "no",
-        "Grant",
-        "grant",
-        "编号",
-        "批准号",
-        "项目编号",
-        "NO",
-    ]
-    .iter()
-    .find_map(|word| head.strip_suffix(word))
-    .unwrap_or(head);
+    let lower = head.to_ascii_lowercase();
+    let word = INTRODUCE.iter().find(|word| lower.ends_with(**word));
+    let head = &head[..head.len() - word.map_or(0, |word| word.len())];
     let kept = kept_name(text, start, start + head.len());
     (kept.1 > kept.0 && text[kept.0..kept.1].chars().count() >= 3).then_some(kept)
 }

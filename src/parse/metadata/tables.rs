@@ -59,6 +59,7 @@ struct MailboxRecord {
 #[serde(deny_unknown_fields, default)]
 struct ContributionRecord {
     verbs: Vec<String>,
+    nouns: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +103,8 @@ pub struct Tables {
     pub shared_mailboxes: Vec<String>,
     /// What follows a name in a statement of contributions.
     pub contribution_verbs: Vec<String>,
+    /// Words that look like names and are none.
+    pub contribution_nouns: Vec<String>,
     /// Names of a province and its towns, and the first digits of its postcodes.
     pub provinces: Vec<(Vec<String>, Vec<String>)>,
     /// Letters of the main classes of the Chinese library classification.
@@ -162,6 +165,7 @@ impl Tables {
         self.one_reading.extend(file.names.one_reading);
         self.shared_mailboxes.extend(file.mailbox.shared);
         self.contribution_verbs.extend(file.contribution.verbs);
+        self.contribution_nouns.extend(file.contribution.nouns);
         self.provinces.extend(file.province.into_iter().map(|p| (p.names, p.prefixes)));
         self.class_letters.push_str(&file.class_number.letters);
         self.class_empty.extend(file.class_number.empty);
