@@ -59,6 +59,7 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     let mut unknown: Vec<(usize, &str)> = Vec::new();
     let mut hyphened: Vec<(usize, &str, &str)> = Vec::new();
+    let mut capitals: Vec<Broken> = Vec::new();
     for block in document.blocks() {
         if matches!(block.zone(), Zone::Code | Zone::References | Zone::Furniture | Zone::Front | Zone::Table)
         {
@@ -71,6 +72,11 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
                 *counts.entry(word).or_default() += 1;
             }
             let plain = word.len() <= LONGEST && word.bytes().all(|b| b.is_ascii_lowercase());
+            if let Some(parts) = around_capital(word, list) {
+                let start = block.span.start + at;
+                let span = Span::new(start, start + word.len());
+                capitals.push(Broken { span, right: parts, confidence: Confidence::Medium });
+            }
             if plain && word.len() >= SHORTEST && !list.has(word) {
                 unknown.push((block.span.start + at, word));
             }
@@ -90,6 +96,8 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
         }
     }
     let mut out = Words::default();
+    capitals.retain(|word| !masks.touches(word.span) && !is_glued(document.text(), word.span));
+    out.run_together = capitals;
     for (start, word) in unknown {
         let span = Span::new(start, start + word.len());
         if masks.touches(span) || is_glued(document.text(), span) {
@@ -99,6 +107,7 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
             out.run_together.push(Broken { span, right: parts.join(" "), confidence });
         }
     }
+    out.run_together.sort_by_key(|word| word.span);
     for (start, left, right) in hyphened {
         let span = Span::new(start, start + left.len() + 1 + right.len());
         let joined = format!("{left}{right}");
@@ -128,6 +137,23 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         (at > start).then(|| (start, &text[start..at]))
     })
+}
+
+/// `regulatoryTcell`, `vitaminD`: a word of the field, one capital, and perhaps another word.
+fn around_capital(token: &str, list: &WordList) -> Option<String> {
+    let at = token.bytes().position(|b| b.is_ascii_uppercase())?;
+    let (left, rest) = token.split_at(at);
+    let right = &rest[1..];
+    let lower = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase());
+    if left.len() < 6 || token.len() > LONGEST || !lower(right) || !list.has(left) {
+        return None;
+    }
+    let field = list.medical.contains(left) || list.medical.contains(right);
+    match right {
+        "" if field => Some(format!("{left} {rest}")),
+        _ if right.len() >= 4 && field && list.has(right) => Some(format!("{left} {} {right}", &rest[..1])),
+        _ => None,
+    }
 }
 
 /// Part of an identifier, a path or a hyphenated name.
@@ -245,9 +271,13 @@ mod tests {
 
     #[test]
     fn lost_spaces_and_left_hyphens() {
-        let (run, hyphen) =
-            read("Peripheralnerve injury, synovialfluid and connectivetissuegrowthfactor; colla-gen.");
-        assert_eq!(run, ["synovial fluid", "connective tissue growth factor"]);
+        let (run, hyphen) = read(
+            "Nude hepatitisB, peripheralnerve injury, synovialfluid and connectivetissuegrowthfactor; colla-gen.",
+        );
+        assert_eq!(
+            run,
+            ["hepatitis B", "effector T cells", "synovial fluid", "connective tissue growth factor"]
+        );
         assert_eq!(hyphen, ["collagen"]);
     }
 
