@@ -276,7 +276,7 @@ mod tests {
         );
         assert_eq!(
             run,
-            ["hepatitis B", "effector T cells", "synovial fluid", "connective tissue growth factor"]
+            ["hepatitis B", "peripheral nerve", "synovial fluid", "connective tissue growth factor"]
         );
         assert_eq!(hyphen, ["collagen"]);
     }
