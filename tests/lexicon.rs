@@ -59,7 +59,9 @@ fn entries_are_found_by_every_name() {
 #[test]
 fn a_users_file_extends_the_lexicon_and_a_wrong_key_is_refused() {
     let own = |text: &str| DataFile { path: "own.toml".to_owned(), text: text.to_owned() };
-    let file = own("[[entry]]\nshort = [\"QZX\"]\nen = [\"quick zonal index\"]\nkind = \"measure\"\nsource = \"ours\"\n");
+    let file = own(
+        "[[entry]]\nshort = [\"QZX\"]\nen = [\"quick zonal index\"]\nkind = \"measure\"\nsource = \"ours\"\n",
+    );
     let tables = Tables::load(&[file]).unwrap();
     assert!(tables.lexicon.of_en("Quick zonal indexes").next().is_none());
     assert!(tables.lexicon.of_en("quick zonal index").next().is_some());

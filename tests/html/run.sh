@@ -1,5 +1,5 @@
 #!/bin/sh
-# The browser test of the HTML report. Needs Node 20 or later and a Chromium (CHROMIUM names another
+# The browser test of the HTML report. Needs Node 18 or later and a Chromium (CHROMIUM names another
 # place); installs the driver on its first run.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -11,6 +11,9 @@ if [ -z "${EXOLINT:-}" ]; then
 fi
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk >/dev/null
+fi
+if ! command -v node >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends nodejs npm >/dev/null
 fi
 [ -d "$here/node_modules/playwright-core" ] || npm install --prefix "$here" --no-audit --no-fund --silent
 export EXOLINT

@@ -53,7 +53,9 @@ impl Check for Abstracts {
         let (zh_all, en_all) = (numbers(cx, Zone::AbstractZh), numbers(cx, Zone::AbstractEn));
         let only = |items: &[Item], others: &[f64]| -> Vec<usize> {
             (0..items.len())
-                .filter(|n| !items[*n].values.iter().all(|value| others.iter().any(|other| close(*value, *other))))
+                .filter(|n| {
+                    !items[*n].values.iter().all(|value| others.iter().any(|other| close(*value, *other)))
+                })
                 .collect()
         };
         let (left, right) = (only(&zh, &en_all), only(&en, &zh_all));
@@ -115,8 +117,23 @@ fn items(cx: &Context<'_>, zone: Zone) -> Vec<Item> {
 
 /// Dimensions of counting words: English has many nouns for them.
 const COUNTED: &[&str] = &[
-    "articles", "cases", "persons", "animals", "strains", "samples", "kinds", "items", "pieces", "strips", "occurrences", "groups", "institutions", "score",
-    "passages", "layers", "fold",
+    "articles",
+    "cases",
+    "persons",
+    "animals",
+    "strains",
+    "samples",
+    "kinds",
+    "items",
+    "pieces",
+    "strips",
+    "occurrences",
+    "groups",
+    "institutions",
+    "score",
+    "passages",
+    "layers",
+    "fold",
 ];
 
 fn printed(quantity: &Quantity) -> Vec<f64> {
@@ -152,7 +169,9 @@ fn numbers(cx: &Context<'_>, zone: Zone) -> Vec<f64> {
             let scale = units.scale(&quantity.unit);
             for factor in [1e-3, 1e3, 1e-6, 1e6, 1e-4, 1e4] {
                 if scale > 0.0 {
-                    out.extend([quantity.low, quantity.high].into_iter().flatten().map(|value| value * factor));
+                    out.extend(
+                        [quantity.low, quantity.high].into_iter().flatten().map(|value| value * factor),
+                    );
                 }
             }
         }
@@ -168,13 +187,38 @@ fn numbers(cx: &Context<'_>, zone: Zone) -> Vec<f64> {
 /// Number words of English.
 fn words(text: &str) -> impl Iterator<Item = f64> + '_ {
     const WORDS: &[(&str, f64)] = &[
-        ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
-        ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("fifteen", 15.0), ("twenty", 20.0), ("thirty", 30.0),
-        ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0), ("hundred", 100.0),
-        ("half", 50.0), ("third", 3.0), ("quarter", 25.0), ("decade", 10.0), ("double", 2.0), ("twice", 2.0),
+        ("one", 1.0),
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("eleven", 11.0),
+        ("twelve", 12.0),
+        ("fifteen", 15.0),
+        ("twenty", 20.0),
+        ("thirty", 30.0),
+        ("forty", 40.0),
+        ("fifty", 50.0),
+        ("sixty", 60.0),
+        ("seventy", 70.0),
+        ("eighty", 80.0),
+        ("ninety", 90.0),
+        ("hundred", 100.0),
+        ("half", 50.0),
+        ("third", 3.0),
+        ("quarter", 25.0),
+        ("decade", 10.0),
+        ("double", 2.0),
+        ("twice", 2.0),
     ];
-    text.split(|c: char| !c.is_ascii_alphabetic())
-        .filter_map(|word| WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value))
+    text.split(|c: char| !c.is_ascii_alphabetic()).filter_map(|word| {
+        WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+    })
 }
 
 /// Number words of Chinese.

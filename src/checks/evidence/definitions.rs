@@ -113,7 +113,8 @@ impl Ends {
     /// The same digits a factor of a thousand apart.
     fn slipped(self, other: Self) -> bool {
         let mut pairs = self.pairs(other).peekable();
-        let slip = |a: f64, b: f64| [1e3, 1e6].iter().any(|f| super::close(a * f, b) || super::close(b * f, a));
+        let slip =
+            |a: f64, b: f64| [1e3, 1e6].iter().any(|f| super::close(a * f, b) || super::close(b * f, a));
         pairs.peek().is_some() && pairs.all(|(a, b)| slip(a, b))
     }
 
@@ -139,10 +140,9 @@ pub(super) fn conflict(group: &[&Entry], declared: bool) -> Option<Finding> {
         .collect();
     stated.sort_by(|a, b| a.place.cmp(b.place));
     let across = |test: &dyn Fn(Ends, Ends) -> bool| {
-        stated
-            .iter()
-            .enumerate()
-            .any(|(n, a)| stated[n + 1..].iter().any(|b| a.place.path != b.place.path && test(a.ends, b.ends)))
+        stated.iter().enumerate().any(|(n, a)| {
+            stated[n + 1..].iter().any(|b| a.place.path != b.place.path && test(a.ends, b.ends))
+        })
     };
     if !across(&|a, b| !a.same(b)) {
         return None;
@@ -177,12 +177,13 @@ pub(super) fn conflict(group: &[&Entry], declared: bool) -> Option<Finding> {
     }
     // one place of every value first, then the other places
     let mut order: Vec<&Stated<'_>> = values.iter().skip(1).map(|(value, _)| *value).collect();
-    let chosen: Vec<*const Place> =
-        values.iter().map(|(value, _)| std::ptr::from_ref(value.place)).collect();
+    let chosen: Vec<*const Place> = values.iter().map(|(value, _)| std::ptr::from_ref(value.place)).collect();
     order.extend(stated.iter().filter(|one| !chosen.contains(&std::ptr::from_ref(one.place))));
     for one in order.into_iter().take(RELATED) {
-        let paths = values.iter().find(|(value, _)| value.ends.same(one.ends)).map_or(1, |(_, paths)| paths.len());
-        finding = finding.related(one.place.clone(), vec![arg("value", one.printed), arg("documents", paths)]);
+        let paths =
+            values.iter().find(|(value, _)| value.ends.same(one.ends)).map_or(1, |(_, paths)| paths.len());
+        finding =
+            finding.related(one.place.clone(), vec![arg("value", one.printed), arg("documents", paths)]);
     }
     Some(finding)
 }

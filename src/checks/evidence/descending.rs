@@ -19,9 +19,43 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 
 /// Words near a range that is meant to fall: dilutions, gradients, changes, particle classes, spectra.
 const MEANT: &[&str] = &[
-    "稀释", "梯度", "依次", "递减", "降至", "降到", "降低", "下降", "减至", "减少", "减小", "缩短", "缩小", "由高到低", "从大到小", "粒级",
-    "砂", "筛", "团聚体", "倒计时", "术前", "扫描", "光谱", "波数", "逐渐", "dilut", "gradient", "decreas", "declin",
-    "reduc", "fell", "from", "before", "prior", "spectr", "sieve", "drop",
+    "稀释",
+    "梯度",
+    "依次",
+    "递减",
+    "降至",
+    "降到",
+    "降低",
+    "下降",
+    "减至",
+    "减少",
+    "减小",
+    "缩短",
+    "缩小",
+    "由高到低",
+    "从大到小",
+    "粒级",
+    "砂",
+    "筛",
+    "团聚体",
+    "倒计时",
+    "术前",
+    "扫描",
+    "光谱",
+    "波数",
+    "逐渐",
+    "dilut",
+    "gradient",
+    "decreas",
+    "declin",
+    "reduc",
+    "fell",
+    "from",
+    "before",
+    "prior",
+    "spectr",
+    "sieve",
+    "drop",
 ];
 
 impl Check for Descending {
@@ -61,5 +95,7 @@ fn is_meant(cx: &Context<'_>, quantity: &Quantity) -> bool {
         .iter()
         .filter(|other| other.form == Form::Range && other.descending)
         .count();
-    falling > 1 || tail.trim_start().starts_with('前') || MEANT.iter().any(|word| head.contains(word) || tail.contains(word))
+    falling > 1
+        || tail.trim_start().starts_with('前')
+        || MEANT.iter().any(|word| head.contains(word) || tail.contains(word))
 }

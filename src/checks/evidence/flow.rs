@@ -52,43 +52,114 @@ pub(super) struct Count {
 
 /// Words of a stage; the latest stage named between two counts is meant.
 const STAGES: &[(Stage, &[&str])] = &[
-    (Stage::Included, &["纳入", "选取", "入选", "选入", "included", "were selected", "for summary", "for analysis", "for review", "eligible"]),
+    (
+        Stage::Included,
+        &[
+            "纳入",
+            "选取",
+            "入选",
+            "选入",
+            "included",
+            "were selected",
+            "for summary",
+            "for analysis",
+            "for review",
+            "eligible",
+        ],
+    ),
     (Stage::FullText, &["全文", "复筛", "full text", "full-text", "full texts"]),
     (Stage::Screened, &["标题", "题目", "摘要", "初筛", "初步筛选", "title", "abstract", "screen"]),
     (Stage::Deduplicated, &["去重", "剔除重复", "去除重复", "排除重复", "删除重复", "duplicat"]),
     (
         Stage::Found,
-        &["检索到", "检得", "检出", "初检", "检索获得", "检索得到", "检索出", "共获得", "获取", "共检索", "查到", "identified", "retrieved", "yielded", "initially", "found", "obtained"],
+        &[
+            "检索到",
+            "检得",
+            "检出",
+            "初检",
+            "检索获得",
+            "检索得到",
+            "检索出",
+            "共获得",
+            "获取",
+            "共检索",
+            "查到",
+            "identified",
+            "retrieved",
+            "yielded",
+            "initially",
+            "found",
+            "obtained",
+        ],
     ),
 ];
 
 /// Verbs that take works away; the number after them is what was removed.
-const REMOVED: &[&str] = &["排除", "剔除", "去除", "删除", "除去", "excluded", "removed", "excluding", "removing", "deleted", "其中", "including"];
+const REMOVED: &[&str] = &[
+    "排除",
+    "剔除",
+    "去除",
+    "删除",
+    "除去",
+    "excluded",
+    "removed",
+    "excluding",
+    "removing",
+    "deleted",
+    "其中",
+    "including",
+];
 /// Verbs that say what is left.
-const LEFT: &[&str] = &["得到", "剩余", "余下", "保留", "获得", "纳入", "筛选出", "选取", "剩", "余", "remain", "left", "included", "retained", "共"];
+const LEFT: &[&str] = &[
+    "得到",
+    "剩余",
+    "余下",
+    "保留",
+    "获得",
+    "纳入",
+    "筛选出",
+    "选取",
+    "剩",
+    "余",
+    "remain",
+    "left",
+    "included",
+    "retained",
+    "共",
+];
 
 /// The counts of works in a block, in order.
 pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
     let text = cx.slice(block.span);
-    if !(text.contains('篇') || text.contains("rticles") || text.contains("studies") || text.contains("papers") || text.contains("records")) {
+    if !(text.contains('篇')
+        || text.contains("rticles")
+        || text.contains("studies")
+        || text.contains("papers")
+        || text.contains("records"))
+    {
         return Vec::new();
     }
     let mut out: Vec<Count> = Vec::new();
     let mut last = 0;
     for (span, value) in works(text) {
         let segment = &text[last..span.end];
-        let clause = segment[..segment.len() - span.len()].rsplit(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        let clause =
+            segment[..segment.len() - span.len()].rsplit(['，', ',', '；', ';', '。']).next().unwrap_or("");
         last = span.end;
-        let removed = last_of(clause, REMOVED).is_some_and(|at| last_of(clause, LEFT).is_none_or(|left| left < at));
+        let removed =
+            last_of(clause, REMOVED).is_some_and(|at| last_of(clause, LEFT).is_none_or(|left| left < at));
         let tail_end = floor(text, (span.end + 60).min(text.len()));
         let tail = text[span.end..tail_end].split([',', ';', '.', '，', '；', '。']).next().unwrap_or("");
-        let taken = ["excluded", "removed", "were duplicates", "被排除", "被剔除", "重复"].iter().any(|word| tail.contains(word));
+        let taken = ["excluded", "removed", "were duplicates", "被排除", "被剔除", "重复"]
+            .iter()
+            .any(|word| tail.contains(word));
         if removed || taken {
             continue;
         }
         let before = &segment[floor(segment, segment.len().saturating_sub(240))..];
         let both = format!("{before}{}", if block.lang == Lang::En { tail } else { "" });
-        let Some((stage, _)) = STAGES.iter().find(|(_, words)| words.iter().any(|word| both.contains(word))) else {
+        let Some((stage, _)) = STAGES.iter().find(|(_, words)| words.iter().any(|word| both.contains(word)))
+        else {
             continue;
         };
         out.push(Count { span: span.shift(block.span.start), value, stage: *stage });
@@ -109,12 +180,26 @@ fn last_of(text: &str, words: &[&str]) -> Option<usize> {
 
 /// `158篇`, `158 related articles`: numbers of works and where they stand.
 fn works(text: &str) -> Vec<(Span, f64)> {
-    const NOUNS: &[&str] = &["articles", "article", "papers", "studies", "records", "publications", "documents", "literatures", "of them"];
+    const NOUNS: &[&str] = &[
+        "articles",
+        "article",
+        "papers",
+        "studies",
+        "records",
+        "publications",
+        "documents",
+        "literatures",
+        "of them",
+    ];
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() || (at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'[' | b'-' | b'.' | b'~'))) {
+        if !bytes[at].is_ascii_digit()
+            || (at > 0
+                && (bytes[at - 1].is_ascii_alphanumeric()
+                    || matches!(bytes[at - 1], b'[' | b'-' | b'.' | b'~')))
+        {
             at += 1;
             continue;
         }
@@ -139,7 +224,10 @@ fn works(text: &str) -> Vec<(Span, f64)> {
                     stop = Some(next + offset + clean.len());
                     break;
                 }
-                if word.is_empty() || clean.len() < word.len() || !word.chars().all(|c| c.is_alphabetic() || c == '-') {
+                if word.is_empty()
+                    || clean.len() < word.len()
+                    || !word.chars().all(|c| c.is_alphabetic() || c == '-')
+                {
                     break;
                 }
                 offset += word.len() + 1;
@@ -205,7 +293,20 @@ pub(super) fn included(cx: &Context<'_>) -> Vec<(Zone, Count)> {
 
 /// The sentence tells what another review included.
 fn of_others(cx: &Context<'_>, count: &Count) -> bool {
-    const OTHERS: &[&str] = &["荟萃分析", "Meta分析", "meta分析", "meta-analysis", "系统评价", "一项", "该研究", "等[", "等［", "等^", "et al", "A review of"];
+    const OTHERS: &[&str] = &[
+        "荟萃分析",
+        "Meta分析",
+        "meta分析",
+        "meta-analysis",
+        "系统评价",
+        "一项",
+        "该研究",
+        "等[",
+        "等［",
+        "等^",
+        "et al",
+        "A review of",
+    ];
     let sentence = cx.facts.evidence.sentence_at(count.span.start).map_or("", |s| cx.slice(s.span));
     OTHERS.iter().any(|word| sentence.contains(word))
 }

@@ -30,7 +30,16 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 
 /// Names of estimates, and the value that means "no effect".
 const ESTIMATES: &[(&str, f64)] = &[
-    ("aOR", 1.0), ("aHR", 1.0), ("aRR", 1.0), ("OR", 1.0), ("RR", 1.0), ("HR", 1.0), ("IRR", 1.0), ("WMD", 0.0), ("SMD", 0.0), ("MD", 0.0),
+    ("aOR", 1.0),
+    ("aHR", 1.0),
+    ("aRR", 1.0),
+    ("OR", 1.0),
+    ("RR", 1.0),
+    ("HR", 1.0),
+    ("IRR", 1.0),
+    ("WMD", 0.0),
+    ("SMD", 0.0),
+    ("MD", 0.0),
 ];
 
 /// An interval: what it says and where.
@@ -58,7 +67,9 @@ impl Check for Intervals {
 /// `95%CI：0.85~1.20`, `95% CI (0.85, 1.20)`, `95%CI为0.85—1.20` after the letters.
 fn interval(text: &str, at: usize) -> Option<Interval> {
     let rest = &text[at..];
-    let body = rest.trim_start_matches([' ', ':', '：', '=', '＝', ',', '，', '(', '（', '[', '［', '为', ')', '）', ';', '；']);
+    let body = rest.trim_start_matches([
+        ' ', ':', '：', '=', '＝', ',', '，', '(', '（', '[', '［', '为', ')', '）', ';', '；',
+    ]);
     if rest.len() - body.len() > 14 {
         return None;
     }

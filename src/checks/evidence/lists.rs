@@ -31,15 +31,76 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 
 /// Words that follow the number of an announcement, longest first.
 const NOUNS_ZH: &[&str] = &[
-    "个主要方面", "个方面", "个阶段", "个步骤", "个部分", "个主要", "个特点", "个原因", "个要点", "个条件", "个机制", "个途径", "个层面", "个问题", "个时期",
-    "个因素", "个过程", "个类型", "个亚型", "种类型", "种方式", "种机制", "种途径", "种方法", "种情况", "种类", "大类", "大特点", "大优势", "大要素", "种", "类",
-    "点", "项", "条", "步", "方面",
+    "个主要方面",
+    "个方面",
+    "个阶段",
+    "个步骤",
+    "个部分",
+    "个主要",
+    "个特点",
+    "个原因",
+    "个要点",
+    "个条件",
+    "个机制",
+    "个途径",
+    "个层面",
+    "个问题",
+    "个时期",
+    "个因素",
+    "个过程",
+    "个类型",
+    "个亚型",
+    "种类型",
+    "种方式",
+    "种机制",
+    "种途径",
+    "种方法",
+    "种情况",
+    "种类",
+    "大类",
+    "大特点",
+    "大优势",
+    "大要素",
+    "种",
+    "类",
+    "点",
+    "项",
+    "条",
+    "步",
+    "方面",
 ];
-const NUMBERS_EN: &[(&str, u32)] =
-    &[("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10)];
+const NUMBERS_EN: &[(&str, u32)] = &[
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+];
 const NOUNS_EN: &[&str] = &[
-    "aspects", "types", "stages", "steps", "ways", "mechanisms", "categories", "parts", "groups", "criteria", "reasons", "phases", "points", "methods",
-    "factors", "classes", "pathways", "strategies", "features", "conditions",
+    "aspects",
+    "types",
+    "stages",
+    "steps",
+    "ways",
+    "mechanisms",
+    "categories",
+    "parts",
+    "groups",
+    "criteria",
+    "reasons",
+    "phases",
+    "points",
+    "methods",
+    "factors",
+    "classes",
+    "pathways",
+    "strategies",
+    "features",
+    "conditions",
 ];
 
 impl Check for Announced {
@@ -48,7 +109,9 @@ impl Check for Announced {
         for first in ["①", "（1）", "(1)", "（一）"] {
             for at in memmem::find_iter(text.as_bytes(), first) {
                 let Some(block) = cx.document.block_at(at) else { continue };
-                if !matches!(block.zone(), Zone::AbstractZh | Zone::AbstractEn | Zone::Body) || block.kind == BlockKind::Heading {
+                if !matches!(block.zone(), Zone::AbstractZh | Zone::AbstractEn | Zone::Body)
+                    || block.kind == BlockKind::Heading
+                {
                     continue;
                 }
                 let Some((span, announced)) = announcement(text, block.span.start, at) else { continue };
@@ -142,7 +205,8 @@ fn mark(first: &str, n: u32) -> String {
         "①" => char::from_u32('①' as u32 + n - 1).map_or_else(String::new, String::from),
         "（1）" => format!("（{n}）"),
         "（一）" => {
-            const HAN: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+            const HAN: [&str; 12] =
+                ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
             format!("（{}）", HAN.get(n as usize - 1).unwrap_or(&"?"))
         }
         _ => format!("({n})"),

@@ -27,12 +27,38 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 
 /// Scales that count in whole numbers, one answer each.
 const SCALES: &[&str] = &[
-    "Likert", "李克特", "点量表", "级评分", "点评分", "分制", "-point scale", "point Likert", "单条目", "single item", "single-item", "VAS整数", "Apgar",
-    "个孩子", "胎次", "产次",
+    "Likert",
+    "李克特",
+    "点量表",
+    "级评分",
+    "点评分",
+    "分制",
+    "-point scale",
+    "point Likert",
+    "单条目",
+    "single item",
+    "single-item",
+    "VAS整数",
+    "Apgar",
+    "个孩子",
+    "胎次",
+    "产次",
 ];
 
 /// Words of averages over several answers: the number of items is then not known.
-const SUMS: &[&str] = &["维度", "条目均", "总量表", "分量表", "子量表", "subscale", "items", "composite", "averaged across", "加权", "均分"];
+const SUMS: &[&str] = &[
+    "维度",
+    "条目均",
+    "总量表",
+    "分量表",
+    "子量表",
+    "subscale",
+    "items",
+    "composite",
+    "averaged across",
+    "加权",
+    "均分",
+];
 
 impl Check for Means {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
@@ -54,7 +80,21 @@ fn mean(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
     let sizes = sizes(cx, sentence);
     let [n] = sizes.as_slice() else { return };
     let mut means = Vec::new();
-    for cue in ["M =", "M=", "M＝", "均值为", "平均分为", "平均为", "均数为", "平均得分为", "mean of ", "mean = ", "mean=", "mean was ", "averaged "] {
+    for cue in [
+        "M =",
+        "M=",
+        "M＝",
+        "均值为",
+        "平均分为",
+        "平均为",
+        "均数为",
+        "平均得分为",
+        "mean of ",
+        "mean = ",
+        "mean=",
+        "mean was ",
+        "averaged ",
+    ] {
         for (at, _) in text.match_indices(cue) {
             let rest = text[at + cue.len()..].trim_start();
             let start = text.len() - rest.len();
@@ -100,7 +140,11 @@ fn sizes(cx: &Context<'_>, sentence: &Sentence) -> Vec<u64> {
     for quantity in cx.facts.evidence.quantities_in(sentence.span) {
         let dimension = cx.data.evidence.units.dimension(&quantity.unit);
         if matches!(dimension, Some("cases" | "persons")) && quantity.form == Form::Value {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts are small and positive")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "counts are small and positive"
+            )]
             out.extend(super::ratios::count_of(quantity).map(|value| value as u64));
         }
     }

@@ -83,7 +83,20 @@ fn counted(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
 
 /// Words right before the number of all cases of a study.
 const OPENERS: &[&str] = &[
-    "纳入", "纳人", "共", "共有", "入组", "收治", "招募", "选取", "收集", "included", "enrolled", "recruited", "enrolling", "total of",
+    "纳入",
+    "纳人",
+    "共",
+    "共有",
+    "入组",
+    "收治",
+    "招募",
+    "选取",
+    "收集",
+    "included",
+    "enrolled",
+    "recruited",
+    "enrolling",
+    "total of",
 ];
 
 /// The totals that `value` may be a share of: only where "of" or 中 says so.
@@ -100,7 +113,8 @@ fn totals_before(
         let gap = text.get(total.core.end..part.core.start).unwrap_or("");
         let head = text.get(sentence.span.start..total.core.start).unwrap_or("").trim_end();
         let opened = OPENERS.iter().any(|word| head.ends_with(word));
-        let near = gap.len() <= 60 && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']));
+        let near =
+            gap.len() <= 60 && (gap.contains("中") || gap.trim_end().ends_with(['，', ',', '：', ':']));
         !gap.contains(['；', ';', '%', '％'])
             && (near || (opened && gap.len() <= 150))
             // a count with its own percentage is a part itself
@@ -112,7 +126,10 @@ fn totals_before(
         .filter_map(count_of)
         .filter(|total| *total > value)
         .collect();
-    if before.iter().any(|other| units.comparable(&other.unit, &part.unit) && count_of(other).is_some_and(|v| v <= value)) {
+    if before
+        .iter()
+        .any(|other| units.comparable(&other.unit, &part.unit) && count_of(other).is_some_and(|v| v <= value))
+    {
         // parts of several totals stand in one sentence: which belongs to which is not said
         totals.clear();
     }
@@ -133,7 +150,8 @@ pub(super) fn count_of(quantity: &Quantity) -> Option<f64> {
 
 /// `（70%）` right after a count.
 fn bracketed_percent(cx: &Context<'_>, part: &Quantity, sentence: Span) -> Option<(Number, Span)> {
-    const COUNTED: &[&str] = &["cases", "persons", "animals", "articles", "samples", "strains", "institutions"];
+    const COUNTED: &[&str] =
+        &["cases", "persons", "animals", "articles", "samples", "strains", "institutions"];
     if !COUNTED.contains(&cx.data.evidence.units.dimension(&part.unit)?) {
         return None;
     }
@@ -165,9 +183,39 @@ struct Share;
 
 /// Words before a percentage of a whole.
 const SHARES: &[&str] = &[
-    "占", "占比", "占比为", "所占比例为", "比例为", "构成比为", "发生率为", "有效率为", "阳性率为", "患病率为", "检出率为", "存活率为", "生存率为",
-    "治愈率为", "死亡率为", "复发率为", "病死率为", "总有效率为", "感染率为", "知晓率为", "发生率", "患病率", "阳性率", "死亡率", "accounting for",
-    "accounted for", "accounts for", "account for", "prevalence of", "incidence of", "mortality of", "proportion of", "survival rate of",
+    "占",
+    "占比",
+    "占比为",
+    "所占比例为",
+    "比例为",
+    "构成比为",
+    "发生率为",
+    "有效率为",
+    "阳性率为",
+    "患病率为",
+    "检出率为",
+    "存活率为",
+    "生存率为",
+    "治愈率为",
+    "死亡率为",
+    "复发率为",
+    "病死率为",
+    "总有效率为",
+    "感染率为",
+    "知晓率为",
+    "发生率",
+    "患病率",
+    "阳性率",
+    "死亡率",
+    "accounting for",
+    "accounted for",
+    "accounts for",
+    "account for",
+    "prevalence of",
+    "incidence of",
+    "mortality of",
+    "proportion of",
+    "survival rate of",
 ];
 
 impl Check for Share {
@@ -186,7 +234,10 @@ impl Check for Share {
             let word = SHARES.iter().filter(|word| head.ends_with(**word)).max_by_key(|word| word.len());
             let Some(word) = word else { continue };
             // 占对照的120%, 占标准值的: a relation to something else, not a share
-            if head.ends_with("相当于") || head.contains("相对") || text[quantity.core.end..].starts_with("以上") {
+            if head.ends_with("相当于")
+                || head.contains("相对")
+                || text[quantity.core.end..].starts_with("以上")
+            {
                 continue;
             }
             out.push(

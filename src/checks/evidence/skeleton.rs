@@ -33,7 +33,9 @@ pub fn skeleton(whole: &str) -> Option<(String, Vec<Span>)> {
         if c.is_ascii_digit() || matches!(c, '０'..='９') {
             let mut end = at + c.len_utf8();
             while let Some((next, d)) = chars.peek().copied() {
-                let decimal = matches!(d, '.' | '．') && text[next + d.len_utf8()..].starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+                let decimal = matches!(d, '.' | '．')
+                    && text[next + d.len_utf8()..]
+                        .starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
                 if !d.is_ascii_digit() && !('０'..='９').contains(&d) && !decimal {
                     break;
                 }
@@ -62,8 +64,30 @@ pub fn skeleton(whole: &str) -> Option<(String, Vec<Span>)> {
 /// Cut labels of an abstract off the start of a sentence: 摘要, 【目的】, Methods:.
 fn without_label(text: &str) -> &str {
     const LABELS: &[&str] = &[
-        "摘要", "摘  要", "目的", "方法", "结果", "结论", "背景", "结果与结论", "Abstract", "ABSTRACT", "Background", "BACKGROUND", "Objective",
-        "OBJECTIVE", "Objectives", "Methods", "METHODS", "Results", "RESULTS", "Conclusion", "Conclusions", "CONCLUSION", "Purpose", "Aim",
+        "摘要",
+        "摘  要",
+        "目的",
+        "方法",
+        "结果",
+        "结论",
+        "背景",
+        "结果与结论",
+        "Abstract",
+        "ABSTRACT",
+        "Background",
+        "BACKGROUND",
+        "Objective",
+        "OBJECTIVE",
+        "Objectives",
+        "Methods",
+        "METHODS",
+        "Results",
+        "RESULTS",
+        "Conclusion",
+        "Conclusions",
+        "CONCLUSION",
+        "Purpose",
+        "Aim",
     ];
     let mut text = text;
     loop {
@@ -166,7 +190,8 @@ impl Around {
             }
             Demand::Odd => {
                 (near + 1 >= shared && share_near >= 4)
-                    || (near >= shared && share_near >= 3) || (touching && follows && near >= 4 && share_near >= 4)
+                    || (near >= shared && share_near >= 3)
+                    || (touching && follows && near >= 4 && share_near >= 4)
             }
             Demand::Strict => {
                 wide >= 4 && ((touching && follows && share_wide >= 5) || (wide >= 8 && share_wide >= 7))
@@ -204,7 +229,20 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// Words that say nothing about the subject.
-const EMPTY: &[&str] = &["with", "from", "that", "this", "were", "have", "been", "than", "which", "respectively", "about", "approximately"];
+const EMPTY: &[&str] = &[
+    "with",
+    "from",
+    "that",
+    "this",
+    "were",
+    "have",
+    "been",
+    "than",
+    "which",
+    "respectively",
+    "about",
+    "approximately",
+];
 
 fn collect(text: &str, out: &mut Vec<u32>) {
     let mut previous: Option<char> = None;
@@ -222,7 +260,9 @@ fn collect(text: &str, out: &mut Vec<u32>) {
             word.push(c.to_ascii_lowercase());
         } else if !word.is_empty() {
             if word.len() >= 4 && !EMPTY.contains(&word.as_str()) {
-                out.push(word.bytes().fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193)));
+                out.push(
+                    word.bytes().fold(0x811c_9dc5, |hash, b| (hash ^ u32::from(b)).wrapping_mul(0x0100_0193)),
+                );
             }
             word.clear();
         }
@@ -235,7 +275,8 @@ mod tests {
 
     #[test]
     fn numbers_are_left_out_and_names_are_kept() {
-        let (words, numbers) = skeleton("共纳入 45 例患者[3]，IL-10 水平升高 12.5%，差异有统计学意义。").unwrap();
+        let (words, numbers) =
+            skeleton("共纳入 45 例患者[3]，IL-10 水平升高 12.5%，差异有统计学意义。").unwrap();
         assert_eq!(words, "共纳入#例患者il10水平升高#%差异有统计学意义");
         assert_eq!(numbers.len(), 2);
         assert!(skeleton("共 3 例。").is_none());

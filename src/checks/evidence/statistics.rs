@@ -43,8 +43,26 @@ fn boxed(options: Options<'_>, check: impl Check + 'static) -> Result<Box<dyn Ch
 
 /// Words that make another P right: corrected degrees of freedom, corrected or one-sided P values.
 const CORRECTED: &[&str] = &[
-    "Bonferroni", "FDR", "校正", "矫正", "Greenhouse", "Geisser", "Huynh", "Welch", "one-tailed", "one-sided", "one tailed",
-    "单侧", "单尾", "Holm", "Tukey", "adjusted", "corrected", "置换", "permutation", "bootstrap",
+    "Bonferroni",
+    "FDR",
+    "校正",
+    "矫正",
+    "Greenhouse",
+    "Geisser",
+    "Huynh",
+    "Welch",
+    "one-tailed",
+    "one-sided",
+    "one tailed",
+    "单侧",
+    "单尾",
+    "Holm",
+    "Tukey",
+    "adjusted",
+    "corrected",
+    "置换",
+    "permutation",
+    "bootstrap",
 ];
 
 /// The paragraph around a span.
@@ -68,13 +86,16 @@ impl Check for Recomputed {
                 continue;
             }
             let half = statistic.number.half_unit();
-            let Some(range) = bounds(statistic.test, statistic.df, statistic.number.value, half) else { continue };
+            let Some(range) = bounds(statistic.test, statistic.df, statistic.number.value, half) else {
+                continue;
+            };
             let verdict = judge(p.relation, p.number.value, p.number.decimals, range);
             if !verdict.error {
                 continue;
             }
             let one_sided = p.relation == Relation::Equal
-                && !judge(p.relation, p.number.value, p.number.decimals, (range.0 / 2.0, range.1 / 2.0)).error;
+                && !judge(p.relation, p.number.value, p.number.decimals, (range.0 / 2.0, range.1 / 2.0))
+                    .error;
             let variant = if is_corrected(cx, statistic.span) {
                 Some("corrected")
             } else if one_sided && matches!(statistic.test, Test::T | Test::R | Test::Z) {
@@ -83,7 +104,8 @@ impl Check for Recomputed {
                 (!verdict.decision).then_some("same-side")
             };
             let span = Span::new(statistic.span.start, p.span.end);
-            let middle = bounds(statistic.test, statistic.df, statistic.number.value, 0.0).map_or(range.0, |r| r.0);
+            let middle =
+                bounds(statistic.test, statistic.df, statistic.number.value, 0.0).map_or(range.0, |r| r.0);
             let mut finding = cx
                 .finding(span)
                 .arg("statistic", cx.slice(statistic.span))
@@ -113,7 +135,12 @@ impl Check for Impossible {
         for p in &facts.p_values {
             let certain = matches!(p.relation, Relation::Equal | Relation::Greater | Relation::AtLeast);
             // P=5 may be a letter of a formula; a P value has decimals
-            if certain && p.number.value > 1.0 && p.number.decimals > 0 && p.number.value < 10.0 && reads_as_p(cx, p) {
+            if certain
+                && p.number.value > 1.0
+                && p.number.decimals > 0
+                && p.number.value < 10.0
+                && reads_as_p(cx, p)
+            {
                 let finding = cx.finding(p.span).variant("above-one").arg("printed", cx.slice(p.span));
                 out.push(finding.confidence(Confidence::Medium));
             }
@@ -126,7 +153,8 @@ impl Check for Impossible {
                 Relation::Greater | Relation::AtLeast => false,
             };
             // with degrees of freedom the exact P is known
-            let Some(limit) = limit(statistic).filter(|_| below && statistic.relation == Relation::Equal) else {
+            let Some(limit) = limit(statistic).filter(|_| below && statistic.relation == Relation::Equal)
+            else {
                 continue;
             };
             let most = statistic.number.value + statistic.number.half_unit();
@@ -158,9 +186,21 @@ fn limit(statistic: &Statistic) -> Option<f64> {
 
 /// A capital or small p among statistics, not a symbol of a formula: 0.05, 0.01 or the like elsewhere.
 fn reads_as_p(cx: &Context<'_>, p: &PValue) -> bool {
-    let linked = cx.facts.evidence.statistics.iter().any(|s| s.p.is_some() && (s.span.end..s.span.end + 16).contains(&p.span.start));
+    let linked = cx
+        .facts
+        .evidence
+        .statistics
+        .iter()
+        .any(|s| s.p.is_some() && (s.span.end..s.span.end + 16).contains(&p.span.start));
     linked
-        || cx.facts.evidence.p_values.iter().filter(|other| other.number.decimals >= 2 && other.number.value < 1.0).count() >= 2
+        || cx
+            .facts
+            .evidence
+            .p_values
+            .iter()
+            .filter(|other| other.number.decimals >= 2 && other.number.value < 1.0)
+            .count()
+            >= 2
 }
 
 struct Zero;

@@ -109,7 +109,9 @@ fn last_clause(body: &str) -> usize {
 /// `李明等`, `SMITH 等`, `Smith et al.`, `王某团队` right before the marker.
 fn follows_authors(head: &str) -> bool {
     let head = head.trim_end_matches([' ', '^', '[', '［', '\u{a0}']);
-    ["等", "等人", "团队", "课题组", "et al.", "et al", "学者", "colleagues", "coworkers"].iter().any(|word| head.ends_with(word))
+    ["等", "等人", "团队", "课题组", "et al.", "et al", "学者", "colleagues", "coworkers"]
+        .iter()
+        .any(|word| head.ends_with(word))
 }
 
 struct Words;
@@ -166,12 +168,27 @@ fn exclusive(table: &WordTable, kind: u16, said: &[Word], titled: &[Word]) -> Op
     table.exclude(kind, a.class, b.class).then_some((a, b))
 }
 
-const CELLS: &[&str] = &["间充质干细胞", "间充质基质细胞", "干细胞", "祖细胞", "mesenchymal stem cells", "stem cells", "MSCs"];
-const VESICLES: &[&str] = &["外泌", "囊泡", "微泡", "胞外体", "分泌物", "exo", "Exo", "vesicle", "EVs", "secretome", "条件培养", "旁分泌"];
+const CELLS: &[&str] =
+    &["间充质干细胞", "间充质基质细胞", "干细胞", "祖细胞", "mesenchymal stem cells", "stem cells", "MSCs"];
+const VESICLES: &[&str] = &[
+    "外泌",
+    "囊泡",
+    "微泡",
+    "胞外体",
+    "分泌物",
+    "exo",
+    "Exo",
+    "vesicle",
+    "EVs",
+    "secretome",
+    "条件培养",
+    "旁分泌",
+];
 
 /// The statement credits cells, the title their vesicles: cells right at its beginning, no vesicle in it.
 fn agent(statement: &Statement<'_>, title: &str) -> Option<(Span, Span)> {
-    const TITLED: &[&str] = &["Exosomes", "exosomes", "Extracellular vesicles", "extracellular vesicles", "外泌体"];
+    const TITLED: &[&str] =
+        &["Exosomes", "exosomes", "Extracellular vesicles", "extracellular vesicles", "外泌体"];
     if !statement.led || VESICLES.iter().any(|word| statement.text.contains(word)) {
         return None;
     }
@@ -180,7 +197,10 @@ fn agent(statement: &Statement<'_>, title: &str) -> Option<(Span, Span)> {
     let opening: usize = statement.text.char_indices().nth(24).map_or(statement.text.len(), |(at, _)| at);
     let (at, cells) = CELLS.iter().find_map(|cells| Some((statement.text[..opening].find(cells)?, cells)))?;
     let start = statement.span.start + at;
-    Some((Span::new(start, start + cells.len()), Span::new(statement.title.start, statement.title.start + word.len())))
+    Some((
+        Span::new(start, start + cells.len()),
+        Span::new(statement.title.start, statement.title.start + word.len()),
+    ))
 }
 
 struct Symbols;
@@ -196,7 +216,9 @@ impl Check for Symbols {
                 if seen.contains(&said) || titled.iter().any(|other| same(said, &title[other.range()])) {
                     continue;
                 }
-                let Some(other) = titled.iter().find(|other| confused(said, &title[other.range()])) else { continue };
+                let Some(other) = titled.iter().find(|other| confused(said, &title[other.range()])) else {
+                    continue;
+                };
                 seen.push(said);
                 let place = token.shift(statement.span.start);
                 let other = other.shift(statement.title.start);

@@ -62,10 +62,32 @@ impl Window {
     }
 }
 
-const SEARCH: &[&str] = &["检索", "文献", "发表", "收录", "search", "Search", "published", "publication", "retriev", "literature"];
+const SEARCH: &[&str] = &[
+    "检索",
+    "文献",
+    "发表",
+    "收录",
+    "search",
+    "Search",
+    "published",
+    "publication",
+    "retriev",
+    "literature",
+];
 const AIM: &[&str] = &["总结", "综述", "进展", "回顾", "归纳", "review", "summar", "progress", "advances"];
 const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// All search windows, one per sentence at most.
@@ -94,7 +116,8 @@ fn window_in(text: &str, sentence: &Sentence) -> Option<Window> {
             && let Some((from, end)) = month(text, at)
         {
             let rest = text[end..].trim_start_matches([' ', '日']);
-            let mark = ["至", "到", "—", "–", "-", "～", "~", "to "].iter().find(|mark| rest.starts_with(**mark));
+            let mark =
+                ["至", "到", "—", "–", "-", "～", "~", "to "].iter().find(|mark| rest.starts_with(**mark));
             if let Some(mark) = mark {
                 let left = rest[mark.len()..].trim_start_matches([' ', '—']);
                 let (left, english) = month_word(left);
@@ -168,7 +191,10 @@ impl Check for Period {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let windows = windows(cx);
         let Some(first) = windows.first() else { return };
-        if windows.iter().any(|other| (other.from, other.to) != (first.from, first.to) && other.years() != first.years()) {
+        if windows
+            .iter()
+            .any(|other| (other.from, other.to) != (first.from, first.to) && other.years() != first.years())
+        {
             return;
         }
         let mut reported: Option<crate::finding::Finding> = None;
@@ -192,7 +218,9 @@ impl Check for Period {
                     .arg("window", cx.slice(first.span))
                     .arg("years", format!("{least:.0}"))
                     .labelled(cx.place(first.span), "window", Vec::new()),
-                Some(finding) => finding.related(cx.place(quantity.span), vec![arg("period", cx.slice(quantity.span))]),
+                Some(finding) => {
+                    finding.related(cx.place(quantity.span), vec![arg("period", cx.slice(quantity.span))])
+                }
             });
         }
         if let Some(finding) = reported {
@@ -225,7 +253,11 @@ impl Check for Outside {
             .filter_map(|entry| {
                 let year = entry.work.year.as_ref().filter(|year| !year.value.damaged)?;
                 let value = u32::from(year.value.year);
-                (value < window.from.year || value > window.to.year + 1).then_some((entry.number, year.span, value))
+                (value < window.from.year || value > window.to.year + 1).then_some((
+                    entry.number,
+                    year.span,
+                    value,
+                ))
             })
             .collect();
         if outside.is_empty() || outside.len() * 2 > listed {

@@ -58,7 +58,8 @@ impl Check for Within {
         let mut seen: Vec<(Span, Span)> = Vec::new();
         for (place, other, finding) in found {
             let known = seen.iter().any(|(a, b)| {
-                [place, other].iter().any(|one| one.overlaps(*a)) && [place, other].iter().any(|one| one.overlaps(*b))
+                [place, other].iter().any(|one| one.overlaps(*a))
+                    && [place, other].iter().any(|one| one.overlaps(*b))
             });
             if !known {
                 seen.push((place, other));
@@ -115,7 +116,10 @@ fn same_number(a: &str, b: &str) -> bool {
 
 /// The quantity around a number, or the number.
 fn whole(cx: &Context<'_>, span: Span) -> Span {
-    cx.facts.evidence.quantities_in(Span::new(span.start.saturating_sub(24), span.end)).iter()
+    cx.facts
+        .evidence
+        .quantities_in(Span::new(span.start.saturating_sub(24), span.end))
+        .iter()
         .find(|quantity| quantity.core.contains(span))
         .map_or(span, |quantity| quantity.core)
 }
@@ -179,7 +183,9 @@ impl Within {
             }
             let Some(own) = facts.sentences.get(sentence) else { break };
             match own.zone {
-                Zone::AbstractZh | Zone::AbstractEn if abstracts.len() < MOST => abstracts.push((quantity, own.lang)),
+                Zone::AbstractZh | Zone::AbstractEn if abstracts.len() < MOST => {
+                    abstracts.push((quantity, own.lang))
+                }
                 Zone::Body => bodies.push((quantity, own.lang)),
                 _ => {}
             }
@@ -199,11 +205,15 @@ impl Within {
             };
             let mut best: Option<(usize, &Quantity)> = None;
             for (b, other) in &bodies {
-                let fits = lang == other && a.form == b.form && units.comparable(&a.unit, &b.unit) && bounds(a) == bounds(b);
+                let fits = lang == other
+                    && a.form == b.form
+                    && units.comparable(&a.unit, &b.unit)
+                    && bounds(a) == bounds(b);
                 if !fits || same(a, b) || abstracts.iter().any(|(known, _)| same(known, b)) {
                     continue;
                 }
-                let alone = demand != Demand::Odd || !bodies.iter().any(|(c, _)| c.core != b.core && same(b, c));
+                let alone =
+                    demand != Demand::Odd || !bodies.iter().any(|(c, _)| c.core != b.core && same(b, c));
                 if !alone {
                     continue;
                 }
@@ -211,7 +221,8 @@ impl Within {
                     for q in [witness, b] {
                         around.entry(q.core.start).or_insert_with(|| Around::of(cx, q));
                     }
-                    let score = around[&witness.core.start].score(&around[&b.core.start], self.shared, demand);
+                    let score =
+                        around[&witness.core.start].score(&around[&b.core.start], self.shared, demand);
                     if score > best.map_or(0, |(score, _)| score) {
                         best = Some((score, b));
                     }
@@ -238,7 +249,8 @@ fn said_elsewhere(cx: &Context<'_>, a: &Quantity, bodies: &[(&Quantity, Lang)]) 
 }
 
 fn is_plain(quantity: &Quantity) -> bool {
-    matches!(quantity.form, Form::Value | Form::Range | Form::Spread | Form::Period | Form::Point) && !quantity.magnitude_lost
+    matches!(quantity.form, Form::Value | Form::Range | Form::Spread | Form::Period | Form::Point)
+        && !quantity.magnitude_lost
 }
 
 /// Which ends are open.

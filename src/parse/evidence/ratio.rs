@@ -92,7 +92,9 @@ fn ratio_of(text: &str, of: usize) -> Option<Ratio> {
     let rest = &text[end..];
     let open = rest.find('(').filter(|open| *open <= 48)?;
     let between = rest[..open].trim();
-    if between.contains(|c: char| !(c.is_ascii_alphabetic() || c == ' ' || c == '-')) || between.split(' ').count() > 3 {
+    if between.contains(|c: char| !(c.is_ascii_alphabetic() || c == ' ' || c == '-'))
+        || between.split(' ').count() > 3
+    {
         return None;
     }
     let (percent, percent_span) = percent_at(text, skip_spaces(bytes, end + open + 1))?;
@@ -217,7 +219,10 @@ mod tests {
         assert_eq!(read("5 / 7 ( 71.4 % )"), [Agreement::Exact]);
         assert_eq!(read("5/7 (71.5%)"), [Agreement::Rounding]);
         assert_eq!(read("5/7 (61.4%)"), [Agreement::Wrong]);
-        assert_eq!(read("18 of the 40 patients (45%) and 3 out of 9 (30%)"), [Agreement::Exact, Agreement::Wrong]);
+        assert_eq!(
+            read("18 of the 40 patients (45%) and 3 out of 9 (30%)"),
+            [Agreement::Exact, Agreement::Wrong]
+        );
         assert!(read("为对照的1/2（30%）").is_empty());
         assert!(read("2020/5/7 (61.4%), mg/kg, 1/2").is_empty());
         assert!(read("改善80%，见3/4").is_empty());

@@ -21,6 +21,8 @@ pub struct Chapter {
     pub uncited: Vec<(u32, Option<Anchor>)>,
     /// Headings of the first level: the paragraph they stand before, and their words.
     pub sections: Vec<(usize, String)>,
+    /// The numbers follow another order than that of first mention.
+    pub other_order: bool,
 }
 
 /// A number cited in a paragraph.
@@ -112,10 +114,12 @@ fn map(
         numbers.sort_unstable();
         numbers.dedup();
         for number in numbers {
+            // a damaged marker counts as a mention, too
+            let fresh = marker.in_order() && met.insert(number);
             let state = match (has(number), marker.damage) {
                 (false, None) => State::Missing,
                 (_, Some(_)) => State::Damaged,
-                (true, None) if marker.in_order() && met.insert(number) => State::First,
+                (true, None) if fresh => State::First,
                 (true, None) => State::Again,
             };
             // one point per paragraph, number and state is enough for the eye
@@ -125,7 +129,11 @@ fn map(
             }
         }
     }
-    out_of_order(&mut points);
+    // where tables and captions stand in the order is the printer's choice
+    let floats = |zone| matches!(zone, Zone::Table | Zone::Caption | Zone::Footnote);
+    let floating: HashSet<u32> =
+        markers.iter().filter(|marker| floats(marker.zone)).flat_map(Marker::numbers).collect();
+    let other_order = !out_of_order(&mut points, &floating);
     let (first, last) = leaves.iter().fold((usize::MAX, 0), |(a, b), leaf| (a.min(*leaf), b.max(*leaf)));
     let shift = axis.paragraph.get(first).map_or(0, |n| n.saturating_sub(1));
     let sections = axis.sections.iter().filter(|(leaf, _)| (first.saturating_sub(2)..=last).contains(leaf));
@@ -140,6 +148,7 @@ fn map(
         points,
         uncited: uncited(chapter, lists, places),
         sections,
+        other_order,
     }
 }
 
@@ -155,9 +164,11 @@ fn uncited(chapter: &citation::Chapter, lists: &[List], places: &Places) -> Vec<
     out.into_iter().collect()
 }
 
-/// Marks the first mentions outside one longest rising run.
-fn out_of_order(points: &mut [Point]) {
-    let firsts: Vec<usize> = (0..points.len()).filter(|at| points[*at].state == State::First).collect();
+/// Marks the first mentions outside one longest rising run; when they are many, the numbers follow
+/// another order (of the alphabet, of the list), and none is marked.
+fn out_of_order(points: &mut [Point], floating: &HashSet<u32>) -> bool {
+    let counts = |point: &Point| point.state == State::First && !floating.contains(&point.number);
+    let firsts: Vec<usize> = (0..points.len()).filter(|at| counts(&points[*at])).collect();
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; firsts.len()];
     for (at, point) in firsts.iter().enumerate() {
@@ -175,11 +186,14 @@ fn out_of_order(points: &mut [Point]) {
         kept[index] = true;
         at = before[index];
     }
-    for (index, point) in firsts.into_iter().enumerate() {
-        if !kept[index] {
-            points[point].state = State::OutOfOrder;
-        }
+    let odd: Vec<usize> = firsts.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(at, _)| *at).collect();
+    if odd.len() > 2 && odd.len() * 10 > firsts.len() || !odd.is_empty() && firsts.len() < odd.len() * 3 + 2 {
+        return false;
     }
+    for at in odd {
+        points[at].state = State::OutOfOrder;
+    }
+    true
 }
 
 #[cfg(test)]
@@ -191,10 +205,14 @@ mod tests {
     fn what_breaks_the_rising_run_is_out_of_order() {
         let anchor = Anchor { leaf: 0, span: Span::new(0, 0) };
         let point = |number| Point { number, paragraph: 1, state: State::First, anchor };
-        let mut points: Vec<Point> = [1, 2, 7, 3, 4, 5, 6, 8].into_iter().map(point).collect();
-        out_of_order(&mut points);
-        let odd: Vec<u32> =
-            points.iter().filter(|p| p.state == State::OutOfOrder).map(|p| p.number).collect();
-        assert_eq!(odd, [7]);
+        let odd = |numbers: &[u32], floating: &[u32]| {
+            let mut points: Vec<Point> = numbers.iter().copied().map(point).collect();
+            let told = out_of_order(&mut points, &floating.iter().copied().collect());
+            let odd = points.iter().filter(|p| p.state == State::OutOfOrder).map(|p| p.number);
+            told.then(|| odd.collect::<Vec<u32>>())
+        };
+        assert_eq!(odd(&[1, 2, 7, 3, 4, 5, 6, 8], &[]), Some(vec![7]));
+        assert_eq!(odd(&[1, 2, 7, 3, 4, 5, 6, 8], &[7]), Some(vec![]));
+        assert_eq!(odd(&[5, 3, 9, 1, 7, 2, 8, 4], &[]), None, "sorted by something else");
     }
 }

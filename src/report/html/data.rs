@@ -146,6 +146,7 @@ fn map(exhibit: &Exhibit, chapter: &Chapter) -> Value {
         "points": points,
         "uncited": uncited,
         "sections": sections,
+        "other": chapter.other_order,
     })
 }
 

@@ -125,8 +125,8 @@ function remarks(map, doc) {
   const list = (state) => map.points.filter((p) => p[2] === state).map((p) => [p[1], p[3]]);
   const rows = [['out-of-order', list('out-of-order')], ['uncited', map.uncited], ['missing', list('missing')], ['damaged', list('damaged')]];
   const shown = rows.filter(([, entries]) => entries.length);
-  const unlisted = map.last ? '' : h('p', { class: 'faint' }, say('map-no-list'));
-  if (!shown.length) return unlisted || h('p', { class: 'good' }, say('map-clean'));
+  const unlisted = h('p', { class: 'faint' }, [map.other ? say('map-other-order') : '', map.last ? '' : say('map-no-list')].join(' '));
+  if (!shown.length) return map.other || !map.last ? unlisted : h('p', { class: 'good' }, say('map-clean'));
   return [unlisted, h('dl', { class: 'remarks' }, shown.map(([state, entries]) => [
     h('dt', {}, state === 'uncited' ? h('i', { class: 'key uncited' }) : key(state), say('state.' + state)),
     h('dd', {}, entries.slice(0, 80).map(([n, place]) => jumpTo(`[${n}]`, doc, place)), entries.length > 80 ? ` … ${entries.length}` : '')]))];
