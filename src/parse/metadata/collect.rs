@@ -423,25 +423,46 @@ fn mailboxes(document: &Document, order: &[&Block], facts: &Metadata, tables: &T
             let from = field.value.start.min(end);
             let words = scan::before(text, end, (end - from).min(600));
             let base = end - words.len();
-            let last = known
-                .iter()
-                .filter_map(|(name, lang)| words.rfind(name).map(|at| (at, *name, *lang)))
-                .max_by_key(|(at, name, _)| (*at, name.len()));
-            let (person, lang) = match last {
-                Some((at, name, lang)) => (
-                    people::Person {
-                        span: Span::new(base + at, base + at + name.len()),
-                        name: name.to_owned(),
-                        marks: Vec::new(),
-                        starred: false,
-                    },
-                    lang,
-                ),
-                None => people::first(words, base, tables)?,
-            };
+            let (person, lang) = holder_in(words, base, &known, tables)?;
             Some(Holder { role: field.kind, person, lang })
         });
         out.push(Mailbox { email, holder });
     }
     out
+}
+
+/// The one person named in the words before an address. `王某，教授；赵某，教授。E-mail：a；b` names two:
+/// nobody can tell whose each address is.
+fn holder_in(
+    words: &str,
+    base: usize,
+    known: &[(&str, Lang)],
+    tables: &Tables,
+) -> Option<(people::Person, Lang)> {
+    let named = |text: &str, offset: usize| -> Vec<(usize, &str, Lang)> {
+        let mut out: Vec<(usize, &str, Lang)> = Vec::new();
+        for (name, lang) in known {
+            if let Some(at) = text.rfind(name)
+                && !out.iter().any(|(_, other, _)| other == name)
+            {
+                out.push((offset + at, *name, *lang));
+            }
+        }
+        out
+    };
+    let cut = words.rfind('@').map_or(0, |at| at + 1);
+    let mut found = named(&words[cut..], cut);
+    if found.is_empty() && cut > 0 {
+        // a second address of the same person, or the second of a row of addresses
+        found = named(&words[..cut], 0);
+    }
+    match found.as_slice() {
+        [] if cut == 0 => people::first(words, base, tables),
+        [(at, name, lang)] => {
+            let span = Span::new(base + at, base + at + name.len());
+            let person = people::Person { span, name: (*name).to_owned(), marks: Vec::new(), starred: false };
+            Some((person, *lang))
+        }
+        _ => None,
+    }
 }
