@@ -48,8 +48,12 @@ function card(n) {
       h('span', { class: 'line' }, say('line', { line: f.l }))),
     h('p', { class: 'message' }, pick(f.m)),
     h('p', { class: 'context' }, f.x[0], h('mark', { class: f.s }, f.x[1] || '‸'), f.x[2]));
-  node.append(details(f));
   return node;
+}
+
+// Reasons, changes and related places: made when they are wanted.
+function unfold(node) {
+  if (!node.querySelector('.details')) node.append(details(data.findings[Number(node.dataset.n)]));
 }
 
 function details(f) {
@@ -85,6 +89,7 @@ function select(n, from) {
   }
   drawUpTo(at + CHUNK / 2);
   const node = $('f' + n);
+  unfold(node);
   node.setAttribute('aria-current', 'true');
   if (from !== 'list') reveal($('list'), node);
   const f = data.findings[n];

@@ -112,6 +112,7 @@ function setLang(lang) {
 // On paper: every finding the filter shows, every chart, the table.
 function beforePrint() {
   drawUpTo(state.shown.length);
+  for (const node of $('list').querySelectorAll('.card')) unfold(node);
   for (const name of Object.keys(DRAW)) drawView(name);
 }
 
