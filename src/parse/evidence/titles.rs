@@ -85,6 +85,7 @@ pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let last = text[..end].chars().next_back();
     let left = text[..start].chars().next_back();
     let right = text[end..].chars().next();
-    !(first.is_some_and(latin) && left.is_some_and(latin))
-        && !(last.is_some_and(latin) && right.is_some_and(latin))
+    let glued = |a: Option<char>, b: Option<char>| a.is_some_and(latin) && b.is_some_and(latin);
+    let (at_start, at_end) = (glued(first, left), glued(last, right));
+    !(at_start || at_end)
 }

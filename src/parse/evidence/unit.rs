@@ -116,11 +116,11 @@ impl Units {
     pub fn show(&self, unit: &Unit) -> String {
         let mut out = String::new();
         out.push_str(match unit.multiplier {
-            m if m == 1e4 => "万",
-            m if m == 1e8 => "亿",
-            m if m == 1e6 => "百万",
-            m if m == 1e7 => "千万",
-            m if m == 1e9 => "billion ",
+            1e4 => "万",
+            1e8 => "亿",
+            1e6 => "百万",
+            1e7 => "千万",
+            1e9 => "billion ",
             _ => "",
         });
         for (n, (id, power)) in unit.factors().iter().enumerate() {
