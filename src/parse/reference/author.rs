@@ -107,6 +107,10 @@ mod tests {
         assert_eq!(show("World Bone Organization.Bone"), "World Bone Organization → Bone");
         assert_eq!(show("Bone loss in mice and men. Nature"), " → Bone loss in");
         assert_eq!(show("HallB,MoorCD， Lee E，etal.Bone"), "Hall|B; Moor|CD; Lee|E + → Bone");
+        assert_eq!(
+            show("Hall B, St. John P; Bone Test Consortium. Bone"),
+            "Hall|B; St. John|P; Bone Test Consortium → Bone"
+        );
         assert_eq!(show("O'Hara B, D’Arcy C-L. Bone"), "O'Hara|B; D’Arcy|C-L → Bone");
         assert_eq!(
             show("Hall, B., Moor, C., and Lee, D. (2010) Bone"),

@@ -67,7 +67,8 @@ pub(super) fn heads(text: &str) -> Heads {
         let (name, more) = strip_et_al(name);
         if !name.is_empty() {
             let after_group = out.authors.last().is_some_and(|a| a.kind == NameKind::Group);
-            let read = han_piece(name, here).filter(|a| !after_group || a.kind == NameKind::Group);
+            let read = han_piece(name, here, !out.authors.is_empty())
+                .filter(|a| !after_group || a.kind == NameKind::Group);
             let Some(author) = read else {
                 // an institution, a comma and a title
                 out.closed = after_group;
@@ -121,7 +122,7 @@ fn strip_et_al(name: &str) -> (&str, Option<usize>) {
     (name, None)
 }
 
-fn han_piece(name: &str, at: usize) -> Option<Author> {
+fn han_piece(name: &str, at: usize, listed: bool) -> Option<Author> {
     let count = name.chars().filter(|c| is_han(*c)).count();
     let span = Span::new(at, at + name.len());
     let compact: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -130,6 +131,14 @@ fn han_piece(name: &str, at: usize) -> Option<Author> {
     };
     if count == 0 {
         // a Latin name among Chinese ones, or initials of a name cut at its full stop
+        // one word among Chinese names, its parts run together
+        if name.len() <= 16
+            && name.bytes().all(|b| b.is_ascii_alphabetic())
+            && name.starts_with(char::is_uppercase)
+            && listed
+        {
+            return author(name.to_owned(), String::new(), NameKind::Latin, Confidence::Low);
+        }
         let (rest, (family, given)) = alt((vancouver, |text| glued(text, false), full)).parse(name).ok()?;
         return (rest.trim().is_empty())
             .then(|| author(family.to_owned(), given.to_owned(), NameKind::Latin, Confidence::Medium))?;

@@ -281,7 +281,7 @@ fn issue(text: &str) -> Read<'_, String> {
 /// `281-309`, `281-9`, `e12956`, `S129-S135`, `74-78,84`, `168-171+176`, `1763`.
 fn pages(text: &str) -> Read<'_, Pages> {
     let page = |text| {
-        let prefix = take_while_m_n(0, 3, |c: char| c.is_ascii_alphabetic());
+        let prefix = take_while_m_n(0, 4, |c: char| c.is_ascii_alphabetic());
         let digits = take_while_m_n(1, 18, |c: char| c.is_ascii_digit());
         let suffix = take_while_m_n(0, 2, |c: char| c.is_ascii_alphabetic());
         terminated(

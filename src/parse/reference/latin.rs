@@ -22,7 +22,20 @@ pub(super) fn heads(text: &str) -> Heads {
     let mut style = None;
     loop {
         let start = text.offset(rest);
-        let Some((after, name, form)) = next_name(rest, style, out.authors.is_empty()) else { break };
+        let Some((after, name, form)) = next_name(rest, style, out.authors.is_empty()) else {
+            // `Zhang Z; Test Consortium.`: an institution closes the list
+            let short =
+                |group: &Heads| group.authors.iter().all(|a| a.family.split_whitespace().count() <= 8);
+            let listed = matches!(style, Some(Form::Vancouver | Form::Glued));
+            if let Some(group) = group(rest).filter(|group| listed && short(group)) {
+                out.authors
+                    .extend(group.authors.into_iter().map(|a| Author { span: a.span.shift(start), ..a }));
+                out.end = start + group.end;
+                out.closed = true;
+                return out;
+            }
+            break;
+        };
         let printed = &text[start..text.offset(after)];
         let (family, given) = name;
         let confidence = match form {
@@ -171,6 +184,7 @@ fn particle(text: &str) -> Read<'_, &str> {
 fn family(text: &str) -> Read<'_, &str> {
     recognize((
         many0(terminated(particle, space1)),
+        opt((tag("St."), space1)),
         family_word,
         many_m_n(0, 3, preceded(space1, alt((terminated(particle, peek(space1)), not_initials)))),
     ))
@@ -324,7 +338,10 @@ fn separator(text: &str) -> Read<'_, &str> {
         space0,
         alt((
             recognize((comma, opt((dots, space0, opt(one_of(",，")), space0)), opt(and))),
-            recognize((take_while(|c| c == ' '), alt((tag("and "), tag("&"))))),
+            recognize((
+                take_while(|c| c == ' '),
+                alt((tag("and "), tag("&"), recognize((tag("and"), peek(satisfy(char::is_uppercase)))))),
+            )),
         )),
         space0,
     ))

@@ -61,19 +61,20 @@ pub fn opens_entry(text: &str) -> bool {
 /// A value on one line: line ends become a space, or nothing between Han characters.
 pub fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
+    let (mut gap, mut broken) = (false, false);
     for c in text.chars() {
         if c.is_whitespace() && c != '\u{3000}' {
             gap = true;
+            broken |= c == '\n';
             continue;
         }
         if gap && !out.is_empty() {
             let han = out.chars().next_back().is_some_and(is_han) && is_han(c);
-            if !han {
+            if !(han && broken) {
                 out.push(' ');
             }
         }
-        gap = false;
+        (gap, broken) = (false, false);
         if c != '\u{ad}' {
             out.push(c);
         }

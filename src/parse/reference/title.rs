@@ -73,9 +73,10 @@ pub(super) fn with_code(
         out.container = rest.get(skip).and_then(|r| words(text, r.clone(), Confidence::Medium));
         rest = rest.get(skip + 1..).unwrap_or_default();
     }
-    if let Some(first) = rest.first().filter(|r| is_edition(&text[(*r).clone()])) {
-        out.edition = words(text, first.clone(), Confidence::High);
-        rest = &rest[1..];
+    // translators may stand before the edition
+    if let Some(at) = rest.iter().take(3).position(|r| is_edition(&text[r.clone()])) {
+        out.edition = words(text, rest[at].clone(), Confidence::High);
+        rest = &rest[at + 1..];
     }
     if let Some(last) = rest.last() {
         (out.place, out.publisher) = place_and_publisher(text, last.clone());
@@ -127,6 +128,19 @@ pub(super) fn without_code(
         return out;
     }
     let container = stretches[first].start..last.end;
+    let press = text[container.clone()].trim_end().trim_end_matches([';', '；', ',']);
+    if imprint.volume.is_none()
+        && press.split_once(": ").is_some_and(|(place, name)| place.len() <= 40 && !name.is_empty())
+    {
+        // `New York: Wiley; 2008. p. 12-45`: a book
+        (out.place, out.publisher) = place_and_publisher(text, container);
+        out.title = part(stretches[0].clone(), Confidence::Medium);
+        out.edition = stretches[1..first]
+            .iter()
+            .find(|r| is_edition(&text[(*r).clone()]))
+            .and_then(|r| words(text, r.clone(), Confidence::High));
+        return out;
+    }
     let sure =
         if text[container.clone()].chars().count() <= 90 { Confidence::Medium } else { Confidence::Low };
     out.container = words(text, container, sure);
@@ -139,7 +153,7 @@ fn abbreviated(before: &str, after: &str) -> bool {
     let words: Vec<&str> = before.split_whitespace().collect();
     let capital = |w: &&str| w.starts_with(char::is_uppercase) || matches!(*w, "of" | "and" | "&" | "the");
     let short = words.last().is_some_and(|w| w.chars().count() <= 6);
-    let single = words.len() == 1 && before.trim().chars().count() <= 2;
+    let single = words.len() == 1 && before.trim().chars().count() <= 5;
     let after_words = after.split_whitespace().count();
     words.len() <= 3 && words.iter().all(capital) && short && (single || after_words == 1)
 }
