@@ -23,7 +23,8 @@ function drawCitations(root) {
   root.replaceChildren(...nodes);
 }
 
-const width = (root) => Math.min(Math.max((root.clientWidth || 720) - 48, 300), 1240);
+// On paper a chart is as wide as the page, so that its words keep their size.
+const width = (root) => state.printing ? 680 : Math.min(Math.max((root.clientWidth || 720) - 48, 300), 1240);
 
 function documentName(doc) {
   const { title, path } = data.documents[doc];

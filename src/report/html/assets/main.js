@@ -113,7 +113,17 @@ function setLang(lang) {
 function beforePrint() {
   drawUpTo(state.shown.length);
   for (const node of $('list').querySelectorAll('.card')) unfold(node);
-  for (const name of Object.keys(DRAW)) drawView(name);
+  state.printing = true;
+  for (const name of Object.keys(DRAW)) {
+    stale.add(name);
+    drawView(name);
+  }
+}
+
+function afterPrint() {
+  state.printing = false;
+  for (const name of Object.keys(DRAW)) stale.add(name);
+  openView(state.view);
 }
 
 function start() {
@@ -129,6 +139,7 @@ function start() {
   });
   $('print').addEventListener('click', () => window.print());
   window.addEventListener('beforeprint', beforePrint);
+  window.addEventListener('afterprint', afterPrint);
   let waiting = 0;
   window.addEventListener('resize', () => {
     clearTimeout(waiting);
