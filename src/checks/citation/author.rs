@@ -139,7 +139,8 @@ fn judge(cx: &Context<'_>, named: &Named, marker: &Marker, entries: &[(u32, &Ent
                 Some(other) => {
                     Some(finding.variant("elsewhere").arg("other", other).confidence(Confidence::High))
                 }
-                None if cut(cx, name) => None,
+                // two capitalised words may be species, sites or firms as well
+                None if cut(cx, name) || named.joint == Joint::Pair && named.year.is_none() => None,
                 None => Some(finding.confidence(Confidence::Medium)),
             }
         }

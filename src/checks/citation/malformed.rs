@@ -136,7 +136,11 @@ fn numbers(cx: &Context<'_>, marker: &Marker) -> String {
     if let (true, How::Printed, Some(first), Some(last)) =
         (whole, marker.how, marker.items.first(), marker.items.last())
     {
-        return cx.slice(Span::new(first.span.start, last.span.end)).to_owned();
+        let printed = cx.slice(Span::new(first.span.start, last.span.end));
+        // letters misread for digits are mended too
+        if !printed.contains(|c: char| c.is_ascii_alphabetic()) {
+            return printed.to_owned();
+        }
     }
     let stretches: Vec<String> = marker
         .reading

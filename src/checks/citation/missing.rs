@@ -4,7 +4,7 @@ use super::{RELATED, has, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::BlockKind;
 use crate::engine::Sink;
-use crate::finding::{Confidence, arg};
+use crate::finding::{Confidence, Finding, arg};
 use crate::parse::citation::{Chapter, Damage, HUGE, Marker, Scheme};
 use crate::parse::reference::List;
 use crate::rules::Scope;
@@ -51,37 +51,65 @@ impl Check for WithoutReference {
                 many(cx, &missing, last, lists, out);
                 continue;
             }
-            for (number, markers) in &missing {
-                let Some(marker) = markers.first() else { continue };
-                let variant = if citations.scheme == Scheme::Footnote {
-                    Some("footnote")
-                } else if *number > last {
-                    None
-                } else if may_be_unnumbered(lists, *number) {
-                    Some("unnumbered")
-                } else {
-                    Some("gap")
-                };
-                let mut finding = cx
-                    .finding(marker.span)
-                    .arg("number", shown(cx, marker, *number))
-                    .arg("last", last)
-                    .arg("count", markers.len())
-                    .confidence(if variant == Some("unnumbered") {
-                        Confidence::Medium
-                    } else {
-                        Confidence::High
-                    });
-                if let Some(variant) = variant {
-                    finding = finding.variant(variant);
-                }
-                for other in markers.iter().skip(1).take(RELATED) {
-                    finding = finding.related(cx.place(other.span), Vec::new());
-                }
-                out.push(finding);
+            for run in runs(&missing) {
+                out.push(one(cx, &run, last, lists, citations.scheme));
             }
         }
     }
+}
+
+/// A number without an entry, and the markers that cite it.
+type Missing<'m> = (u32, Vec<&'m Marker>);
+
+/// Neighbouring numbers that the same marker cites first are one cause.
+fn runs<'m>(missing: &BTreeMap<u32, Vec<&'m Marker>>) -> Vec<Vec<Missing<'m>>> {
+    let mut out: Vec<Vec<Missing<'m>>> = Vec::new();
+    for (number, markers) in missing {
+        let same = |run: &Vec<Missing<'m>>| {
+            run.last().is_some_and(|(last, before)| {
+                last + 1 == *number && before.first().map(|m| m.span) == markers.first().map(|m| m.span)
+            })
+        };
+        match out.last_mut() {
+            Some(run) if same(run) => run.push((*number, markers.clone())),
+            _ => out.push(vec![(*number, markers.clone())]),
+        }
+    }
+    out
+}
+
+fn one(cx: &Context<'_>, run: &[Missing<'_>], last: u32, lists: &[List], scheme: Scheme) -> Finding {
+    let numbers: Vec<u32> = run.iter().map(|(number, _)| *number).collect();
+    let markers: Vec<&Marker> = run.iter().flat_map(|(_, markers)| markers.iter().copied()).collect();
+    let marker = markers[0];
+    let (first, end) = (numbers[0], numbers[numbers.len() - 1]);
+    let variant = if scheme == Scheme::Footnote {
+        Some("footnote")
+    } else if first > last {
+        None
+    } else if numbers.iter().any(|number| may_be_unnumbered(lists, *number)) {
+        Some("unnumbered")
+    } else {
+        Some("gap")
+    };
+    let shown = if first == end { shown(cx, marker, first) } else { format!("{first}–{end}") };
+    let mut finding = cx
+        .finding(marker.span)
+        .arg("number", shown)
+        .arg("last", last)
+        .arg("count", markers.len())
+        .confidence(if variant == Some("unnumbered") { Confidence::Medium } else { Confidence::High });
+    if let Some(variant) = variant {
+        finding = finding.variant(variant);
+    }
+    let mut seen = vec![marker.span];
+    for other in markers {
+        if !seen.contains(&other.span) && seen.len() <= RELATED {
+            finding = finding.related(cx.place(other.span), Vec::new());
+            seen.push(other.span);
+        }
+    }
+    finding
 }
 
 /// Numbers without an entry, each with the markers that cite it. Damaged markers are reported by

@@ -154,7 +154,7 @@ fn latin_name(head: &str, whole: bool, tables: &Tables) -> Option<Span> {
             .chars()
             .rev()
             .take(32)
-            .take_while(|c| c.is_alphabetic() && !is_han(*c) || matches!(c, '-' | '‐' | '\'' | '’' | '.'))
+            .take_while(|c| c.is_alphabetic() && *c < '\u{250}' || matches!(c, '-' | '‐' | '\'' | '’' | '.'))
             .map(char::len_utf8)
             .sum();
         let word = &before[before.len() - length..];

@@ -58,7 +58,7 @@ pub fn collect(document: &Document, references: &References, masks: &Masks) -> F
     let numbered = references.lists.iter().any(|list| list.numbering == Numbering::Numbered);
     for block in document.blocks() {
         let zone = block.zone();
-        let skip = matches!(zone, Zone::References | Zone::Code | Zone::Furniture)
+        let skip = matches!(zone, Zone::References | Zone::Code)
             || matches!(block.kind, BlockKind::Authors | BlockKind::Affiliation | BlockKind::FrontMatter);
         if skip {
             continue;

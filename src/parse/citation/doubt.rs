@@ -3,13 +3,18 @@
 use super::chapter::{count_mentions, neighbours};
 use super::marker::{Chapter, Damage, Marker};
 use super::readings::How;
+use crate::document::{Document, Span, is_han};
 use crate::finding::Confidence;
-use crate::parse::reference::References;
+use crate::parse::reference::{List, References};
+use std::collections::HashSet;
+
+/// Bytes of the sentence before a marker that are compared with entries.
+const SENTENCE: usize = 300;
 
 /// Mark whole markers that lost a digit. Only where exactly one number is missing between two
 /// neighbours in the order of first mention, is cited nowhere, and exactly one marker between them
 /// gives it when one digit is put back.
-pub fn doubt(markers: &mut [Marker], chapters: &mut [Chapter], references: &References) {
+pub fn doubt(document: &Document, markers: &mut [Marker], chapters: &mut [Chapter], references: &References) {
     for chapter in chapters {
         let highest = chapter.cited.keys().copied().filter(|n| *n < 10_000).max().unwrap_or(0);
         let missing: Vec<u32> =
@@ -20,7 +25,12 @@ pub fn doubt(markers: &mut [Marker], chapters: &mut [Chapter], references: &Refe
             if !lists.is_empty() && !lists.iter().any(|list| list.has(number)) {
                 continue;
             }
-            changed |= doubt_one(markers, chapter, number);
+            let Some(at) = suspect(markers, chapter, number) else { continue };
+            let ends = !chapter.cited.contains_key(&(number + 1));
+            if !speaks_for_itself(document, &markers[at], lists, number) {
+                settle(&mut markers[at], number, ends);
+                changed = true;
+            }
         }
         if changed {
             count_mentions(markers, chapter);
@@ -29,17 +39,17 @@ pub fn doubt(markers: &mut [Marker], chapters: &mut [Chapter], references: &Refe
     }
 }
 
-fn doubt_one(markers: &mut [Marker], chapter: &Chapter, number: u32) -> bool {
-    let Some(&from) = chapter.cited.get(&(number - 1)) else { return false };
-    let after = chapter.cited.get(&(number + 1)).copied();
-    let upto = match after {
+/// The one marker that would complete the order.
+fn suspect(markers: &[Marker], chapter: &Chapter, number: u32) -> Option<usize> {
+    let &from = chapter.cited.get(&(number - 1))?;
+    let upto = match chapter.cited.get(&(number + 1)).copied() {
         Some(upto) => upto,
         // the last number of all: nothing after it tells where it should stand
-        None if chapter.cited.keys().any(|n| *n > number && *n < 10_000) => return false,
+        None if chapter.cited.keys().any(|n| *n > number && *n < 10_000) => return None,
         None => chapter.markers.end.min(from + 8),
     };
     if upto <= from + 1 || upto - from > 40 {
-        return false;
+        return None;
     }
     let fits = |marker: &Marker| {
         marker.in_order()
@@ -48,16 +58,55 @@ fn doubt_one(markers: &mut [Marker], chapter: &Chapter, number: u32) -> bool {
             && matches!(marker.items.as_slice(), [item] if !item.range && lost_digit(number, item.first))
     };
     let mut candidates = (from + 1..upto).filter(|at| fits(&markers[*at]));
-    let (Some(at), None) = (candidates.next(), candidates.next()) else { return false };
-    let marker = &mut markers[at];
+    match (candidates.next(), candidates.next()) {
+        (Some(at), None) => Some(at),
+        _ => None,
+    }
+}
+
+fn settle(marker: &mut Marker, number: u32, ends: bool) {
     marker.damage = Some(Damage::LostDigit);
-    marker.confidence = if after.is_some() { Confidence::Medium } else { Confidence::Low };
+    marker.confidence = if ends { Confidence::Low } else { Confidence::Medium };
     marker.how = How::Unknown;
     // without a number after it, both readings stay open
-    if after.is_some() {
+    if !ends {
         marker.reading = vec![(number, number)];
     }
-    true
+}
+
+/// True when the sentence before the marker shares more words with the entry printed than with the
+/// one that might be meant.
+fn speaks_for_itself(document: &Document, marker: &Marker, lists: &[List], number: u32) -> bool {
+    let Some(block) = document.block_at(marker.span.start) else { return false };
+    let mut from = marker.span.start.saturating_sub(SENTENCE).max(block.span.start);
+    while !document.text().is_char_boundary(from) {
+        from += 1;
+    }
+    let sentence = pairs(document.slice(Span::new(from, marker.span.start)));
+    let shared = |number: u32| {
+        let entry = lists.iter().find_map(|list| list.numbered(number).next());
+        entry.map_or(0, |entry| {
+            let words = pairs(super::body::clip(document.slice(entry.span), 600));
+            sentence.intersection(&words).count()
+        })
+    };
+    let printed = marker.items.first().map_or(0, |item| shared(item.first));
+    printed > 2 && printed > shared(number) * 2
+}
+
+/// Pairs of neighbouring Han characters, and Latin words of four letters or more.
+fn pairs(text: &str) -> HashSet<String> {
+    let mut out = HashSet::new();
+    let mut before = None;
+    for c in text.chars() {
+        if let (Some(one), true) = (before, is_han(c)) {
+            out.insert([one, c].iter().collect());
+        }
+        before = is_han(c).then_some(c);
+    }
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3);
+    out.extend(words.map(str::to_lowercase));
+    out
 }
 
 /// True when `printed` is `number` with one digit left out.

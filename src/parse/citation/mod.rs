@@ -107,7 +107,7 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
     let candidates = found.take(scheme);
     let elsewhere = found.others(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
-    doubt::doubt(&mut markers, &mut chapters, references);
+    doubt::doubt(document, &mut markers, &mut chapters, references);
     let named = author::named(document, &markers, &data.citation);
     Citations { scheme, markers, chapters, strays, elsewhere, named }
 }

@@ -72,7 +72,7 @@ pub fn readings(candidate: &Candidate, last: Option<u32>) -> Vec<Reading> {
         Some(Damage::LostOpening) => {
             out.push(Reading::new(printed.clone(), How::Printed, 100));
             out.extend(without_first_one(&candidate.items).map(|n| Reading::new(n, How::OpenAsOne, 165)));
-            out.push(Reading::new(Vec::new(), How::Nothing, if candidate.glued { 120 } else { 250 }));
+            out.push(Reading::new(Vec::new(), How::Nothing, if candidate.glued { 60 } else { 250 }));
         }
         Some(Damage::Empty) => {
             out.push(Reading::new(Vec::new(), How::Unknown, 150));

@@ -5,7 +5,7 @@
 
 use super::body::{self, Body, Item};
 use super::marker::{Damage, Shape};
-use crate::document::Span;
+use crate::document::{Span, is_han};
 
 /// Most characters looked at before a lone closing bracket.
 const LOOK_BACK: usize = 32;
@@ -210,8 +210,10 @@ impl Scanner<'_> {
                 shape: shape(close),
                 damage: Some(if round.is_some() { Damage::Mismatched } else { Damage::LostOpening }),
                 locator: None,
-                glued: before
-                    .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '+' | '=')),
+                glued: rest_of_row(text, start)
+                    || before.is_some_and(|c| {
+                        c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '+' | '=')
+                    }),
             };
             // `(15, 20]` is an interval
             if round.is_none() || candidate.items.len() == 1 {
@@ -251,6 +253,12 @@ fn goes_on(rest: &str) -> bool {
     next.is_none_or(|c| is_mark(c) || c.is_alphabetic() || matches!(c, '）' | ')' | '”' | '\n'))
 }
 
+/// True when another number stands before these digits: the row of a figure's axis, not a sentence.
+fn rest_of_row(text: &str, start: usize) -> bool {
+    let head = text[..start].trim_end_matches(body::is_blank);
+    head.len() < start && head.ends_with(|c: char| c.is_ascii_digit())
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '。' | '，' | '；' | '、' | '.' | ',' | ';' | '：' | ':')
 }
@@ -287,12 +295,20 @@ fn closes_soon(rest: &str) -> bool {
     false
 }
 
-/// True when a letter or unit stands directly after the number: `[3H`, `[5%`, `[0-9a`.
+/// True when a letter or unit follows the number: `[3H`, `[5%`, `[ 10 mg`.
 fn unit_follows(rest: &str) -> bool {
-    rest.starts_with(|c: char| {
-        c.is_ascii_alphabetic()
-            || matches!(c, '%' | '％' | '℃' | '°' | '+' | '=' | '^' | '_' | '/' | '*' | '×')
-    })
+    const UNITS: [&str; 36] = [
+        "mg", "g", "kg", "ng", "μg", "µg", "ml", "mL", "L", "μl", "μL", "µL", "nm", "cm", "mm", "μm", "µm",
+        "h", "d", "min", "s", "days", "weeks", "months", "years", "times", "mM", "nM", "μM", "µM", "U", "IU",
+        "Gy", "Hz", "kDa", "patients",
+    ];
+    let near = rest.trim_start_matches(body::is_blank);
+    let word = near.split(|c: char| !c.is_alphabetic() || is_han(c)).next().unwrap_or("");
+    let direct = near.len() == rest.len() && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    let sign = near.starts_with([
+        '%', '％', '℃', '°', '+', '=', '^', '_', '/', '*', '×', '±', '<', '>', '≤', '≥', '例', '岁',
+    ]);
+    direct || sign || UNITS.contains(&word)
 }
 
 /// Where the run of digits, separators and dashes before a lone closing bracket begins.
@@ -383,26 +399,18 @@ fn locator(text: &str, at: usize) -> Option<Span> {
 
 /// True for brackets with numbers that cite nothing: intervals, years, code.
 fn masked(text: &str, candidate: &Candidate) -> bool {
-    const INTERVAL: [&str; 14] = [
-        "interval",
-        "interval of",
-        "range",
-        "range of",
-        "between",
-        "within",
-        "from",
-        "区间",
-        "范围",
-        "落在",
-        "介于",
-        "属于",
-        "interval is",
-        "to the",
-    ];
+    const INTERVAL: [&str; 8] =
+        ["interval", "interval of", "in the range", "range of", "between", "within", "from", "intervals"];
+    // in Chinese the word stands on both sides: 在区间[15, 20]内
+    const BEFORE: [&str; 6] = ["区间", "范围", "落在", "介于", "属于", "范围为"];
     let before = text[..candidate.span.start].trim_end_matches(body::is_blank);
     let after = &text[candidate.span.end..];
     let two = candidate.items.len() == 2 && candidate.items.iter().all(|item| !item.range);
-    if two && INTERVAL.iter().any(|word| before.ends_with(word)) {
+    let inside = after.starts_with(['内', '之', '中', '上', '间', '的', '范']);
+    if two
+        && (INTERVAL.iter().any(|w| before.ends_with(w))
+            || inside && BEFORE.iter().any(|w| before.ends_with(w)))
+    {
         return true;
     }
     if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '^', '_', '$'])
