@@ -2,7 +2,7 @@
 
 use super::{RELATED, has, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
 use crate::parse::citation::{Chapter, Damage, HUGE, Marker, Scheme};
@@ -202,7 +202,9 @@ impl Check for NoList {
             return;
         }
         let Some(chapter) = citations.chapters.first() else { return };
-        let Some(marker) = citations.of(chapter).iter().find(|marker| marker.in_order()) else { return };
+        let Some(marker) = citations.of(chapter).iter().find(|marker| marker.zone != Zone::Front) else {
+            return;
+        };
         let (first, last, count) = cited(chapter);
         let heading = cx.document.blocks().iter().any(|block| block.kind == BlockKind::ReferenceHeading);
         let finding = cx
@@ -211,10 +213,10 @@ impl Check for NoList {
             .arg("first", first)
             .arg("last", last)
             .arg("count", count);
-        let end = citations.of(chapter).iter().rfind(|marker| marker.in_order());
-        out.push(match end {
-            Some(end) if end.span != marker.span => {
-                finding.related(cx.place(end.span), vec![arg("last", last)])
+        let highest = chapter.cited.get(&last).and_then(|at| citations.markers.get(*at));
+        out.push(match highest {
+            Some(highest) if highest.span != marker.span => {
+                finding.related(cx.place(highest.span), vec![arg("last", last)])
             }
             _ => finding,
         });

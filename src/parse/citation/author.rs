@@ -65,12 +65,16 @@ pub fn named(document: &Document, markers: &[Marker], tables: &Tables) -> Vec<Na
 
 /// Read backwards from the end of `head`; `whole` says that nothing of the block stands before it.
 fn read(head: &str, whole: bool, tables: &Tables) -> Option<Named> {
-    let (rest, year) = year_before(head.trim_end());
+    // a caret raises the marker that follows
+    let (rest, year) = year_before(head.trim_end().trim_end_matches('^').trim_end());
     let (rest, joint) = joint_before(rest);
     let joint = joint?;
     let rest = rest.trim_end_matches([' ', ',', '，', '_', '*', '\u{a0}']);
     let make = |span, han, joint| Named { span, han, joint, year, marker: 0, tells: false };
     if rest.ends_with(is_han) {
+        if joint == Joint::Pair {
+            return None;
+        }
         let run: usize = rest.chars().rev().take(8).take_while(|c| is_han(*c)).map(char::len_utf8).sum();
         return Some(make(Span::new(rest.len() - run, rest.len()), true, joint));
     }

@@ -413,7 +413,7 @@ fn masked(text: &str, candidate: &Candidate) -> bool {
     {
         return true;
     }
-    if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '^', '_', '$'])
+    if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '_', '$'])
         || after.starts_with(['_', '^', '=', '℃', '°', '%', '％'])
     {
         return true;
