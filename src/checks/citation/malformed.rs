@@ -2,7 +2,7 @@
 
 use super::first_mention;
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::Span;
+use crate::document::{Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, Safety, arg};
 use crate::parse::citation::{Chapter, Damage, How, Marker, Scheme};
@@ -63,7 +63,11 @@ impl Check for Malformed {
         let citations = &cx.facts.citations;
         let pair = majority_pair(&citations.markers);
         for chapter in &citations.chapters {
-            for marker in citations.of(chapter).iter().filter(|marker| marker.in_order()) {
+            for marker in citations.of(chapter) {
+                // in abstracts and captions the order tells nothing
+                if !matches!(marker.zone, Zone::Body | Zone::Table) {
+                    continue;
+                }
                 if let Some(finding) = malformed(cx, chapter, marker, pair) {
                     out.push(finding);
                 }
@@ -99,7 +103,7 @@ fn malformed(cx: &Context<'_>, chapter: &Chapter, marker: &Marker, pair: (char, 
     let listed = marker.numbers().all(|n| super::has(super::lists(cx, chapter), n));
     let sure = match variant {
         "empty" | "closing-as-one" | "glued" | "opening-as-one" => in_order,
-        "opening" | "closing" | "mismatched" => in_order || listed || marker.before > 2,
+        "opening" | "closing" | "mismatched" => in_order || listed || marker.in_order() && marker.before > 2,
         _ => false,
     };
     let mut finding = cx

@@ -51,13 +51,12 @@ impl Check for Order {
             let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
             for at in wrong {
                 let first = firsts[at];
-                // damage may hide the mention that comes in order
-                let hidden = chapter.doubtful.contains_key(&first.number) || chapter.unread > 0;
                 let later = firsts[at + 1..].iter().filter(|other| other.number < first.number);
                 let early = later.min_by_key(|other| other.number);
                 let before = firsts[..at].iter().filter(|other| other.number > first.number);
                 let late = before.min_by_key(|other| other.number);
                 let Some(other) = early.or(late) else { continue };
+                let hidden = hidden(cx, chapter, &first, other);
                 let mut finding = cx
                     .finding(first.marker.span)
                     .arg("number", first.number)
@@ -77,6 +76,22 @@ impl Check for Order {
             }
         }
     }
+}
+
+/// True when damage may hide the mention that would come in order: a damaged marker with the number,
+/// or one that could not be read, between the place where it belongs and where it stands.
+fn hidden(cx: &Context<'_>, chapter: &Chapter, first: &First<'_>, other: &First<'_>) -> bool {
+    let markers = &cx.facts.citations.markers;
+    let low = first.number.min(other.number);
+    let end = first.marker.span.start.max(other.marker.span.start);
+    let from = low.checked_sub(1).and_then(|before| chapter.cited.get(&before)).copied();
+    let from = from.unwrap_or(chapter.markers.start);
+    let unread = markers[from..chapter.markers.end]
+        .iter()
+        .take_while(|marker| marker.span.start < end)
+        .any(|marker| marker.reading.is_empty());
+    let doubtful = chapter.doubtful.get(&low).is_some_and(|at| markers[*at].span.start < end);
+    unread || doubtful
 }
 
 /// First mentions in the running text. Numbers of tables and captions are left out: where those

@@ -4,10 +4,13 @@ use super::marker::{Damage, Scheme, Shape};
 use super::scan::{self, Candidate};
 use super::scheme::{Evidence, Weights, decide, weigh};
 use super::{forms, readings::Stretch};
-use crate::document::{BlockKind, Document, Span, Zone};
+use crate::document::{BlockKind, Document, MarkKind, Span, Zone};
 use crate::parse::mask::Masks;
 use crate::parse::reference::{Numbering, References};
 use std::collections::HashSet;
+
+/// Fewest whole markers of a table that make a habit.
+const TABLE: usize = 3;
 
 /// A candidate and where it stands.
 pub type Placed = (Candidate, Zone);
@@ -74,7 +77,15 @@ pub fn collect(document: &Document, references: &References, masks: &Masks) -> F
             let kept = candidates.into_iter().filter(|c| free(c)).map(|c| (c, zone));
             to(&mut found).extend(kept);
         };
-        add(|f| &mut f.bracket, scan::scan(text, prose).into_iter().map(place).collect());
+        let mut brackets: Vec<Candidate> = match zone {
+            Zone::Table => in_table(text),
+            _ => scan::scan(text, prose),
+        };
+        for candidate in &mut brackets {
+            // a raised number follows whatever stands before it
+            candidate.glued &= !document.is_marked(candidate.span.shift(offset), MarkKind::Superscript);
+        }
+        add(|f| &mut f.bracket, brackets.into_iter().map(place).collect());
         if !matches!(block.kind, BlockKind::Title | BlockKind::Keywords) {
             add(|f| &mut f.superscript, forms::superscripts(document, block.span));
             // these forms count only where a list says what may be cited
@@ -85,6 +96,22 @@ pub fn collect(document: &Document, references: &References, masks: &Masks) -> F
         }
     }
     found
+}
+
+/// Candidates of a table. Damaged ones count only in a table with a habit of markers: elsewhere
+/// brackets of cells fall apart in many ways.
+fn in_table(text: &str) -> Vec<Candidate> {
+    let whole = scan::scan(text, false);
+    if whole.len() < TABLE {
+        return whole;
+    }
+    let mut all = scan::scan(text, true);
+    all.retain(|candidate| match candidate.damage {
+        None => true,
+        Some(Damage::LostOpening | Damage::LostClosing | Damage::Mismatched) => !candidate.glued,
+        _ => false,
+    });
+    all
 }
 
 /// True when a block holds sentences, not numbers and signs alone.

@@ -210,10 +210,7 @@ impl Scanner<'_> {
                 shape: shape(close),
                 damage: Some(if round.is_some() { Damage::Mismatched } else { Damage::LostOpening }),
                 locator: None,
-                glued: rest_of_row(text, start)
-                    || before.is_some_and(|c| {
-                        c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-' | '+' | '=')
-                    }),
+                glued: rest_of_row(text, start) || name_before(&text[..start]),
             };
             // `(15, 20]` is an interval
             if round.is_none() || candidate.items.len() == 1 {
@@ -251,6 +248,16 @@ impl Scanner<'_> {
 fn goes_on(rest: &str) -> bool {
     let next = rest.trim_start_matches(body::is_blank).chars().next();
     next.is_none_or(|c| is_mark(c) || c.is_alphabetic() || matches!(c, '）' | ')' | '”' | '\n'))
+}
+
+/// True when the digits end a name or an expression (`CD81]`, `1.5]`), not a word (`damage27]`).
+fn name_before(before: &str) -> bool {
+    if before.ends_with(['.', '/', '-', '+', '=', '−']) {
+        return true;
+    }
+    let word = before.bytes().rev().take(24).take_while(u8::is_ascii_alphanumeric).count();
+    let word = &before[before.len() - word..];
+    !word.is_empty() && !(word.len() > 3 && word[1..].bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 /// True when another number stands before these digits: the row of a figure's axis, not a sentence.
