@@ -7,8 +7,9 @@ use crate::rules::Rules;
 use crate::source::{Encoding, Source};
 use std::collections::BTreeMap;
 
-/// Most rounds: a fix may make way for another, but not for ever.
-const ROUNDS: usize = 10;
+/// Most rounds: a fix may make way for another (a grouped finding offers one at a time), but not for
+/// ever.
+const ROUNDS: usize = 200;
 /// Most fixes that are tried one by one when a round brings a new error.
 const TRIALS: usize = 64;
 
@@ -23,6 +24,9 @@ pub struct Fixed {
     pub dropped: Vec<String>,
 }
 
+/// Errors of a text: how many by code and text.
+type Errors = BTreeMap<(String, String), usize>;
+
 /// Which fixes are applied.
 pub struct Fixer<'a> {
     /// The rules.
@@ -36,12 +40,13 @@ pub struct Fixer<'a> {
 }
 
 impl Fixer<'_> {
-    /// Apply fixes until none is left, at most ten times.
+    /// Apply fixes until none is left, in a bounded number of rounds.
     pub fn fix(&self, name: &str, text: &str) -> Fixed {
         let mut fixed = Fixed { text: text.to_owned(), ..Fixed::default() };
         let mut refused: Vec<(String, String)> = Vec::new();
+        let mut seen = self.look(name, text);
         for _ in 0..ROUNDS {
-            let (findings, errors) = self.look(name, &fixed.text);
+            let (findings, errors) = &seen;
             let mut edits: Vec<(&Finding, &Edit)> = findings
                 .iter()
                 .filter_map(|finding| {
@@ -67,11 +72,12 @@ impl Fixer<'_> {
                 break;
             }
             let whole = replace(&fixed.text, edits.iter().map(|(_, edit)| *edit));
-            let text = if self.brings_error(name, &whole, &errors) {
+            let next = self.look(name, &whole);
+            let (text, next) = if worse(errors, &next.1) {
                 let mut good = Vec::new();
                 for (finding, edit) in edits.into_iter().take(TRIALS) {
                     let alone = replace(&fixed.text, [edit].into_iter());
-                    if self.brings_error(name, &alone, &errors) {
+                    if worse(errors, &self.look(name, &alone).1) {
                         refused.push(key(finding, edit));
                         fixed.dropped.push(finding.code.to_string());
                     } else {
@@ -80,30 +86,34 @@ impl Fixer<'_> {
                 }
                 edits = good;
                 let together = replace(&fixed.text, edits.iter().map(|(_, edit)| *edit));
-                if self.brings_error(name, &together, &errors) {
+                if worse(errors, &self.look(name, &together).1) {
                     // Each alone is fine, all together are not: one at a time.
                     edits.truncate(1);
                 }
-                replace(&fixed.text, edits.iter().map(|(_, edit)| *edit))
+                let text = replace(&fixed.text, edits.iter().map(|(_, edit)| *edit));
+                let next = self.look(name, &text);
+                (text, next)
             } else {
-                whole
+                (whole, next)
             };
             for (finding, _) in &edits {
                 *fixed.applied.entry(finding.code.to_string()).or_default() += 1;
             }
-            if text == fixed.text {
+            let same = text == fixed.text;
+            fixed.text = text;
+            seen = next;
+            if same && refused.is_empty() {
                 break;
             }
-            fixed.text = text;
         }
         fixed
     }
 
     /// Findings that count, and all errors by code and text.
-    fn look(&self, name: &str, text: &str) -> (Vec<Finding>, BTreeMap<(String, String), usize>) {
+    fn look(&self, name: &str, text: &str) -> (Vec<Finding>, Errors) {
         let document = format::read_text(name, text);
         let findings = engine::analyse(&document, self.rules, self.selection).findings;
-        let mut errors = BTreeMap::new();
+        let mut errors = Errors::new();
         for finding in &findings {
             if finding.severity == Severity::Error && finding.confidence >= Confidence::Medium {
                 *errors.entry((finding.code.to_string(), finding.place.text.clone())).or_default() += 1;
@@ -111,11 +121,11 @@ impl Fixer<'_> {
         }
         ((self.choose)(&document, findings), errors)
     }
+}
 
-    fn brings_error(&self, name: &str, text: &str, before: &BTreeMap<(String, String), usize>) -> bool {
-        let (_, after) = self.look(name, text);
-        after.iter().any(|(key, n)| before.get(key).is_none_or(|old| n > old))
-    }
+/// True when an error is there that was not there before.
+fn worse(before: &Errors, after: &Errors) -> bool {
+    after.iter().any(|(key, n)| before.get(key).is_none_or(|old| n > old))
 }
 
 fn key(finding: &Finding, edit: &Edit) -> (String, String) {

@@ -101,3 +101,18 @@ fn reaches_a_fixed_point(from: &Path, name: &str) {
 fn fixing_the_seeds_reaches_a_fixed_point() {
     reaches_a_fixed_point(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"), "fix-seeds");
 }
+
+#[test]
+fn fixing_real_texts_reaches_a_fixed_point() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (n, folder) in ["../shared/seeds", "../shared/corpus/en-txt"].into_iter().enumerate() {
+        let folder = root.join(folder);
+        if folder.is_dir() {
+            reaches_a_fixed_point(&folder, &format!("fix-real-{n}"));
+        } else {
+            let required = std::env::var("EXOLINT_REQUIRE_SHARED").is_ok_and(|value| value == "1");
+            assert!(!required, "{} is absent", folder.display());
+            eprintln!("skipped: no texts at {}", folder.display());
+        }
+    }
+}

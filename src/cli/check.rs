@@ -14,10 +14,15 @@ use crate::report::{self, Format, Report, clean, render_as};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 
-/// Check texts and report what contradicts itself.
-///
-/// Exit status: 0 nothing at or above --fail-on; 1 such a finding; 2 the usage or configuration is
-/// wrong or something named could not be read; 3 no document was read.
+/// What the exit status means, for the help.
+pub const STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  a finding at or above it
+  2  the usage or configuration is wrong, or something named could not be read
+  3  no document was read";
+
+/// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files and folders; `-` reads standard input

@@ -49,6 +49,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check texts and report what contradicts itself
+    #[command(after_long_help = check::STATUS)]
     Check(Box<check::Args>),
     /// Show every block and fact read from a file: why something was, or was not, reported
     Inspect(inspect::Args),
