@@ -366,27 +366,23 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
 /// The start of an accepted long form of `short` that a text ends with.
 fn named_by_lexicon(short: &str, text: &str, tables: &Tables) -> Option<usize> {
     let exact = |entry: &&super::lexicon::Entry| entry.short.iter().any(|s| s == shape::singular(short));
+    let wanted: Vec<String> = tables
+        .lexicon
+        .of_short(short)
+        .filter(exact)
+        .flat_map(|entry| entry.en.iter().map(|name| squash(name)))
+        .collect();
+    let longest = wanted.iter().map(String::len).max()?;
     let mut best = None;
-    for entry in tables.lexicon.of_short(short).filter(exact) {
-        for name in &entry.en {
-            let wanted = squash(name);
-            let mut seen = 0;
-            // word starts, from the last one back
-            for (at, _) in
-                text.char_indices().rev().filter(|(at, _)| *at == 0 || text[..*at].ends_with([' ', '-']))
-            {
-                seen += 1;
-                if seen > 14 {
-                    break;
-                }
-                let given = squash(&text[at..]);
-                if given == wanted && best.is_none_or(|b| at < b) {
-                    best = Some(at);
-                }
-                if given.len() > wanted.len() {
-                    break;
-                }
-            }
+    // word starts, from the last one back
+    let starts = text.char_indices().rev().filter(|(at, _)| *at == 0 || text[..*at].ends_with([' ', '-']));
+    for (at, _) in starts.take(14) {
+        let given = squash(&text[at..]);
+        if wanted.contains(&given) {
+            best = Some(at);
+        }
+        if given.len() > longest {
+            break;
         }
     }
     best

@@ -161,7 +161,9 @@ impl<'a> Collector<'a> {
         let scrap = scrap && block.kind == BlockKind::Paragraph;
         let heading = scrap || matches!(block.kind, BlockKind::Heading | BlockKind::Title);
         for (index, span) in found.iter().enumerate() {
-            if shouting[index] {
+            let word = &text[span.range()];
+            let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+            if shouting[index] || plain && !self.defined.contains_key(word) {
                 continue;
             }
             let span = without_word(text, *span);

@@ -138,7 +138,11 @@ fn redefined(document: &Document, tables: &Tables, definitions: &mut Vec<Definit
     let mut known = again::Known::new();
     for definition in definitions.iter().filter(|d| !d.listed) {
         let Some(en) = definition.en else { continue };
-        known.entry(definition.short.clone()).or_default().push(words(document.slice(en)));
+        let longs = known.entry(definition.short.clone()).or_default();
+        let long = words(document.slice(en));
+        if !longs.contains(&long) {
+            longs.push(long);
+        }
     }
     if known.is_empty() {
         return;

@@ -8,7 +8,15 @@ pub const MAX_INSIDE: usize = 320;
 const MAX_DEPTH: usize = 6;
 
 /// A full-width or typographic character as its plain one.
+#[inline]
 pub fn fold(c: char) -> char {
+    if c.is_ascii() {
+        return if matches!(c, '\n' | '\t') { ' ' } else { c };
+    }
+    fold_wide(c)
+}
+
+fn fold_wide(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '‐' | '‑' | '‒' | '–' | '—' | '−' | '⁃' | '﹣' | '﹘' => '-',
@@ -118,7 +126,13 @@ pub struct Bracket {
 pub fn brackets(text: &str) -> Vec<Bracket> {
     let mut out = Vec::new();
     let mut open: Vec<(usize, usize, bool)> = Vec::new();
-    for (at, c) in text.char_indices() {
+    let bytes = text.as_bytes();
+    // the marks are ASCII or start with the byte of full-width forms
+    let marks =
+        bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b')' | b'[' | b']' | b'\n' | 0xef));
+    for (at, c) in
+        marks.filter_map(|(at, _)| text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c)))
+    {
         let square = matches!(c, '[' | '［' | ']' | '］');
         match c {
             '(' | '（' | '[' | '［' => {
