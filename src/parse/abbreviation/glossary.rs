@@ -45,7 +45,7 @@ fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool, dash
     let short_span = Span::new(from + word, from + left.len());
     let rest = &piece[at + mark.len_utf8()..];
     let start = from + at + mark.len_utf8() + rest.len() - rest.trim_start().len();
-    let long = rest.trim();
+    let long = rest.trim().trim_end_matches('.');
     if !looks_short(&short) || long.is_empty() || long.len() > 160 {
         return None;
     }
@@ -55,7 +55,8 @@ fn item(text: &str, from: usize, to: usize, tables: &Tables, chinese: bool, dash
         && han >= 2
         && han * 3 >= long.chars().count()
         && matches!(mark, ':' | '：' | '=' | '＝' | '为');
-    let spelled = han == 0 && align(&short, long, &tables.words, true).is_some_and(|fit| fit.fits());
+    let spelled =
+        han == 0 && align(&short, long, &tables.words, true).is_some_and(|fit| fit.cost <= 0.6 * fit.limit());
     if !named && !spelled {
         return None;
     }
