@@ -34,6 +34,9 @@ pub const NO_LIST: Kind = Kind {
     },
 };
 
+/// Markers at the start of lines that make a list.
+const LABELS: usize = 4;
+
 struct WithoutReference;
 
 impl Check for WithoutReference {
@@ -162,7 +165,8 @@ fn may_be_unnumbered(lists: &[List], number: u32) -> bool {
                 });
                 loose || without
             }
-            None => false,
+            // a list that begins later was cut at its head
+            None => list.entries.iter().find_map(|entry| entry.number).is_some_and(|first| first > number),
         }
     })
 }
@@ -198,6 +202,7 @@ impl Check for NoList {
         if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript)
             || !cx.facts.references.lists.is_empty()
             || list_is_elsewhere(cx)
+            || list_was_overlooked(cx)
         {
             return;
         }
@@ -237,6 +242,17 @@ fn cited(chapter: &Chapter) -> (u32, u32, usize) {
         (last, count) = (number, count + 1);
     }
     (first, last, count)
+}
+
+/// True when markers begin lines like the numbers of a list that was not recognised as one.
+fn list_was_overlooked(cx: &Context<'_>) -> bool {
+    let text = cx.document.text();
+    let labels = cx.facts.citations.markers.iter().filter(|marker| {
+        let before = text[..marker.span.start].trim_end_matches([' ', '\t', '-', '*']);
+        let opens = before.is_empty() || before.ends_with('\n');
+        opens && matches!(marker.items.as_slice(), [item] if !item.range)
+    });
+    labels.take(LABELS).count() == LABELS
 }
 
 /// True when the text names the file or command that holds its list.
