@@ -14,6 +14,7 @@ mod ratios;
 mod skeleton;
 mod statistics;
 mod titles;
+mod user;
 mod verdicts;
 mod window;
 mod within;
@@ -43,6 +44,7 @@ pub const KINDS: &[Kind] = &[
     means::KIND,
     titles::WORDS,
     titles::SYMBOLS,
+    user::KIND,
 ];
 
 /// True when two quantities of comparable units state different ends.

@@ -166,7 +166,8 @@ fn is_history(head: &str) -> bool {
     })
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+/// The character boundary at or before `at`.
+pub(crate) fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
@@ -174,7 +175,7 @@ fn floor(text: &str, mut at: usize) -> usize {
 }
 
 /// A Latin word stands alone; Han words are found anywhere. Case of the first letter is free.
-fn has_word(text: &str, word: &str) -> bool {
+pub(crate) fn has_word(text: &str, word: &str) -> bool {
     if !word.is_ascii() {
         return text.contains(word);
     }
