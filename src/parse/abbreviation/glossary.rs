@@ -15,7 +15,8 @@ pub fn glossary(text: &str, tables: &Tables, chinese: bool) -> Vec<Found> {
     let ends = |c: char| matches!(c, ';' | '；' | '。' | '\n' | '\t');
     for (at, c) in text.char_indices().chain([(text.len(), ';')]) {
         let full_stop = c == '.' && text[at..].starts_with(". ");
-        if !ends(c) && !full_stop && !(dashed && c == ',') {
+        let ended = ends(c) || full_stop || dashed && c == ',';
+        if !ended {
             continue;
         }
         if let Some(found) = item(text, from, at, tables, chinese, dashed) {

@@ -4,6 +4,7 @@
 //! chapters with their lists → readings chosen by the order of first mention ([`sequence`]) → doubts
 //! about whole markers ([`doubt`]).
 
+mod around;
 mod author;
 mod body;
 mod chapter;
