@@ -11,6 +11,7 @@ mod lists;
 mod means;
 mod parts;
 mod ratios;
+mod reference_range;
 mod skeleton;
 mod statistics;
 mod titles;
@@ -44,6 +45,7 @@ pub const KINDS: &[Kind] = &[
     means::KIND,
     titles::WORDS,
     titles::SYMBOLS,
+    reference_range::KIND,
     user::KIND,
 ];
 
