@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::engine::Sink;
-use crate::finding::Safety;
+use crate::finding::{Confidence, Safety};
 use crate::rules::{Options, Scope};
 
 /// `doubled-word`.
@@ -10,7 +10,7 @@ pub const DOUBLED_WORD: Kind = Kind {
     name: "doubled-word",
     scope: Scope::Document,
     fields: &["word"],
-    variants: &[],
+    variants: &["or-lost-mark"],
     build: |options: Options<'_>| {
         options.read::<NoOptions>().map(|_| Box::new(Repeats { items: false }) as Box<dyn Check>)
     },
@@ -38,10 +38,11 @@ impl Check for Repeats {
             let finding =
                 cx.finding(repeat.span).confidence(repeat.confidence).arg("word", cx.slice(repeat.first));
             // Which item was meant instead, nobody can know; a doubled word can only go.
-            out.push(if self.items {
-                finding
-            } else {
-                finding.fix(cx.document, Safety::Unsafe, repeat.second, "")
+            out.push(match (self.items, repeat.confidence) {
+                (true, _) => finding,
+                (false, Confidence::High) => finding.fix(cx.document, Safety::Unsafe, repeat.second, ""),
+                // One sentence may end with the word that begins the next: a mark was lost, not a word doubled.
+                (false, _) => finding.variant("or-lost-mark"),
             });
         }
     }
