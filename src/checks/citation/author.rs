@@ -8,6 +8,7 @@ use crate::finding::{Confidence, Finding, arg};
 use crate::parse::citation::{Joint, Marker, Named, Scheme};
 use crate::parse::reference::{Author, Entry, List, NameKind};
 use crate::rules::Scope;
+use std::collections::HashMap;
 
 /// `cited-author-mismatch`.
 pub const AUTHOR: Kind = Kind {
@@ -87,19 +88,32 @@ struct AuthorMismatch;
 
 impl Check for AuthorMismatch {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
-        for (named, marker, entries) in cited(cx) {
-            if let Some(finding) = judge(cx, named, marker, &entries) {
+        let cited = cited(cx);
+        if cited.is_empty() {
+            return;
+        }
+        let authors = first_authors(cx);
+        for (named, _, entries) in cited {
+            if out.is_full() {
+                break;
+            }
+            if let Some(finding) = judge(cx, named, &entries, &authors) {
                 out.push(finding);
             }
         }
     }
 }
 
-fn judge(cx: &Context<'_>, named: &Named, marker: &Marker, entries: &[(u32, &Entry)]) -> Option<Finding> {
+fn judge(
+    cx: &Context<'_>,
+    named: &Named,
+    entries: &[(u32, &Entry)],
+    authors: &FirstAuthors,
+) -> Option<Finding> {
     let (number, entry) = *entries.first()?;
     let first =
         entry.work.first_author().filter(|a| a.confidence > Confidence::Low && a.kind != NameKind::Group)?;
-    let name = if named.han { han_name(cx, named, entries)? } else { named.span };
+    let name = if named.han { han_name(cx, named, entries, authors)? } else { named.span };
     let text = cx.slice(name);
     let mut best = Match::Unknown;
     let mut listed = false;
@@ -134,8 +148,7 @@ fn judge(cx: &Context<'_>, named: &Named, marker: &Marker, entries: &[(u32, &Ent
             if named.joint == Joint::Team || entries.len() > 2 {
                 return None;
             }
-            let chapter = cx.facts.citations.chapters.get(marker.chapter)?;
-            match other_entry(lists(cx, chapter), text) {
+            match other_entry(authors, text) {
                 Some(other) => {
                     Some(finding.variant("elsewhere").arg("other", other).confidence(Confidence::High))
                 }
@@ -158,13 +171,27 @@ fn better(one: Match, two: Match) -> Match {
     if rank(two) < rank(one) { two } else { one }
 }
 
+/// First authors of all entries, folded, with the number of the first entry they head.
+type FirstAuthors = HashMap<String, Option<u32>>;
+
+fn first_authors(cx: &Context<'_>) -> FirstAuthors {
+    let mut out = FirstAuthors::new();
+    for entry in cx.facts.references.entries() {
+        let authors = entry.works().filter_map(|work| work.first_author());
+        for author in authors.filter(|author| author.kind != NameKind::Group) {
+            out.entry(fold(&author.family)).or_insert(entry.number);
+        }
+    }
+    out
+}
+
 /// The number of another entry whose first author has this name.
-fn other_entry(lists: &[List], name: &str) -> Option<u32> {
-    let entries = lists.iter().flat_map(|list| &list.entries);
-    let mut found = entries.filter(|entry| {
-        entry.works().filter_map(|w| w.first_author()).any(|a| compare(name, a) == Match::Same)
-    });
-    found.next().and_then(|entry| entry.number)
+fn other_entry(authors: &FirstAuthors, name: &str) -> Option<u32> {
+    let whole = authors.get(&fold(name));
+    let word = || {
+        name.split([' ', '\u{a0}']).map(fold).filter(|w| w.chars().count() > 1).find_map(|w| authors.get(&w))
+    };
+    whole.or_else(word).copied().flatten()
 }
 
 /// True when letters stand right before the name: it was cut out of a longer word.
@@ -175,7 +202,12 @@ fn cut(cx: &Context<'_>, name: Span) -> bool {
 
 /// The name inside a run of Han characters: the listed first author's, or a surname with one or two
 /// more characters behind a boundary.
-fn han_name(cx: &Context<'_>, named: &Named, entries: &[(u32, &Entry)]) -> Option<Span> {
+fn han_name(
+    cx: &Context<'_>,
+    named: &Named,
+    entries: &[(u32, &Entry)],
+    heads: &FirstAuthors,
+) -> Option<Span> {
     let run = cx.slice(named.span);
     let authors = entries.iter().flat_map(|(_, entry)| entry.works()).flat_map(|work| &work.authors);
     for author in authors.filter(|author| author.kind == NameKind::Han) {
@@ -187,7 +219,6 @@ fn han_name(cx: &Context<'_>, named: &Named, entries: &[(u32, &Entry)]) -> Optio
     let tables = &cx.data.citation;
     let chars: Vec<char> = run.chars().collect();
     let before = cx.document.text()[..named.span.start].chars().next_back();
-    let lists = &cx.facts.references.lists;
     for length in [3, 2, 4] {
         let Some(start) = chars.len().checked_sub(length) else { continue };
         let name = &chars[start..];
@@ -199,7 +230,7 @@ fn han_name(cx: &Context<'_>, named: &Named, entries: &[(u32, &Entry)]) -> Optio
         }
         let text: String = name.iter().collect();
         let span = Span::new(named.span.end - text.len(), named.span.end);
-        if other_entry(lists, &text).is_some() {
+        if other_entry(heads, &text).is_some() {
             return Some(span);
         }
         let boundary = match start.checked_sub(1).map(|at| chars[at]) {

@@ -48,6 +48,8 @@ impl Check for Order {
                 out.abstain("other-order", vec![arg("count", wrong.len())]);
                 continue;
             }
+            let unread: Vec<usize> =
+                chapter.markers.clone().filter(|at| citations.markers[*at].reading.is_empty()).collect();
             let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
             for at in wrong {
                 let first = firsts[at];
@@ -56,7 +58,7 @@ impl Check for Order {
                 let before = firsts[..at].iter().filter(|other| other.number > first.number);
                 let late = before.min_by_key(|other| other.number);
                 let Some(other) = early.or(late) else { continue };
-                let hidden = hidden(cx, chapter, &first, other);
+                let hidden = hidden(cx, chapter, &unread, &first, other);
                 let mut finding = cx
                     .finding(first.marker.span)
                     .arg("number", first.number)
@@ -80,16 +82,20 @@ impl Check for Order {
 
 /// True when damage may hide the mention that would come in order: a damaged marker with the number,
 /// or one that could not be read, between the place where it belongs and where it stands.
-fn hidden(cx: &Context<'_>, chapter: &Chapter, first: &First<'_>, other: &First<'_>) -> bool {
+fn hidden(
+    cx: &Context<'_>,
+    chapter: &Chapter,
+    unread: &[usize],
+    first: &First<'_>,
+    other: &First<'_>,
+) -> bool {
     let markers = &cx.facts.citations.markers;
     let low = first.number.min(other.number);
     let end = first.marker.span.start.max(other.marker.span.start);
     let from = low.checked_sub(1).and_then(|before| chapter.cited.get(&before)).copied();
     let from = from.unwrap_or(chapter.markers.start);
-    let unread = markers[from..chapter.markers.end]
-        .iter()
-        .take_while(|marker| marker.span.start < end)
-        .any(|marker| marker.reading.is_empty());
+    let next = unread.partition_point(|at| *at < from);
+    let unread = unread.get(next).is_some_and(|at| markers[*at].span.start < end);
     let doubtful = chapter.doubtful.get(&low).is_some_and(|at| markers[*at].span.start < end);
     unread || doubtful
 }
