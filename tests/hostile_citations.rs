@@ -38,7 +38,8 @@ fn huge_numbers_and_ranges_are_only_printed() {
                 [1] 何平. 甲[J]. 示例, 2001, 1(1): 1-2.\n[2] 高远. 乙[J]. 示例, 2001, 1(1): 3-4.\n\
                 [3] 林青. 丙[J]. 示例, 2001, 1(1): 5-6.\n[4] 梁田. 丁[J]. 示例, 2001, 1(1): 7-8.\n";
     let start = Instant::now();
-    assert!(findings(text) >= 2);
+    // both numbers beyond counting are one finding with two places
+    assert_eq!(findings(text), 1);
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
