@@ -86,11 +86,11 @@ fn reported(name: &str, text: &str) -> BTreeSet<u32> {
 
 /// The text without any marker of `number`: single numbers and members of ranges alike.
 fn without(text: &str, number: u32) -> String {
-    let list = text.lines().filter(|line| {
+    let mut list = text.lines().rev().filter(|line| {
         let line = line.trim_matches(|c: char| !c.is_alphabetic());
         line.eq_ignore_ascii_case("references")
     });
-    let end = list.last().map_or(text.len(), |line| line.as_ptr() as usize - text.as_ptr() as usize);
+    let end = list.next().map_or(text.len(), |line| line.as_ptr() as usize - text.as_ptr() as usize);
     let (mut out, mut rest) = (String::with_capacity(text.len()), &text[..end]);
     while let Some(open) = rest.find('[') {
         let inner = &rest[open + 1..];
