@@ -61,6 +61,14 @@ pub fn skeleton(whole: &str) -> Option<(String, Vec<Span>)> {
     (weight >= SHORTEST && !numbers.is_empty()).then_some((words, numbers))
 }
 
+/// A hash of the first letters of a sentence, its label left out: equal for sentences of one skeleton.
+pub fn opening(text: &str) -> u32 {
+    let letters = without_label(text).chars().filter(|c| c.is_alphabetic()).take(4);
+    letters.fold(0x811c_9dc5, |hash, c| {
+        (hash ^ c.to_lowercase().next().map_or(0, u32::from)).wrapping_mul(0x0100_0193)
+    })
+}
+
 /// Cut labels of an abstract off the start of a sentence: 摘要, 【目的】, Methods:.
 fn without_label(text: &str) -> &str {
     const LABELS: &[&str] = &[

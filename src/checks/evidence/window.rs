@@ -7,7 +7,7 @@ use crate::document::{Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::evidence::number::digit;
-use crate::parse::evidence::{Form, Sentence};
+use crate::parse::evidence::{Form, Quantity, Sentence};
 use crate::rules::{Options, Scope};
 
 /// "近10年" against a window of another length.
@@ -189,6 +189,10 @@ struct Period;
 
 impl Check for Period {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let period = |q: &Quantity| q.form == Form::Period;
+        if !cx.facts.evidence.quantities.iter().any(period) {
+            return;
+        }
         let windows = windows(cx);
         let Some(first) = windows.first() else { return };
         if windows
@@ -233,12 +237,6 @@ struct Outside;
 
 impl Check for Outside {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
-        let windows = windows(cx);
-        let Some(window) = windows.iter().max_by_key(|window| {
-            cx.facts.evidence.sentence_at(window.span.start).is_some_and(|s| s.zone == Zone::Body)
-        }) else {
-            return;
-        };
         // background works are normal; only where every listed work is said to be included
         let Some(listed) = flow::listed(cx) else { return };
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
@@ -246,6 +244,12 @@ impl Check for Outside {
         if !all_included {
             return;
         }
+        let windows = windows(cx);
+        let Some(window) = windows.iter().max_by_key(|window| {
+            cx.facts.evidence.sentence_at(window.span.start).is_some_and(|s| s.zone == Zone::Body)
+        }) else {
+            return;
+        };
         let outside: Vec<_> = cx
             .facts
             .references

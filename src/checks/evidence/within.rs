@@ -4,7 +4,7 @@
 //! with another one, where neither value stands on the other side; a definition stated twice.
 
 use super::definitions::is_compared;
-use super::skeleton::{Around, Demand, skeleton};
+use super::skeleton::{Around, Demand, opening, skeleton};
 use super::{close, differs};
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Lang, Span, Zone};
@@ -13,7 +13,7 @@ use crate::finding::{Confidence, Finding, arg};
 use crate::parse::evidence::{Form, Quantity, Sentence, StatementKind};
 use crate::rules::{Options, Scope};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The kind. Options: `shared`, how many words or character pairs around two numbers must agree.
 pub const KIND: Kind = Kind {
@@ -69,11 +69,14 @@ impl Check for Within {
     }
 }
 
+/// The running text, among the sides.
+const TEXT: u8 = 1;
+
 /// The part of a document that is compared with the others.
 fn side(sentence: &Sentence) -> Option<u8> {
     match sentence.zone {
         Zone::AbstractZh | Zone::AbstractEn => Some(0),
-        Zone::Body | Zone::Back => Some(1),
+        Zone::Body | Zone::Back => Some(TEXT),
         Zone::Front => Some(2),
         _ => None,
     }
@@ -82,29 +85,39 @@ fn side(sentence: &Sentence) -> Option<u8> {
 /// Sentences that recur in another part with other numbers.
 fn sentences(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
     let facts = &cx.facts.evidence;
-    let holds_number = |sentence: &&Sentence| !facts.quantities_in(sentence.span).is_empty();
     let mut known: HashMap<String, (u8, Vec<Span>)> = HashMap::new();
-    for sentence in facts.sentences.iter().filter(holds_number) {
-        let Some(side) = side(sentence) else { continue };
-        // the body comes after both abstracts: only what the abstract says is kept
-        let Some((words, numbers)) = skeleton(cx.slice(sentence.span)) else { continue };
-        let numbers: Vec<Span> = numbers.into_iter().map(|span| span.shift(sentence.span.start)).collect();
-        match known.get(&words) {
-            None => drop(known.insert(words, (side, numbers))),
-            Some((other_side, others)) if *other_side != side && others.len() == numbers.len() => {
-                let differ: Vec<(Span, Span)> = numbers
-                    .iter()
-                    .zip(others)
-                    .filter(|(a, b)| !same_number(cx.slice(**a), cx.slice(**b)))
-                    .map(|(a, b)| (*a, *b))
-                    .collect();
-                // many other numbers: a sentence of the same form about something else
-                if let [(a, b)] | [(a, b), _] = differ.as_slice() {
-                    let (a, b) = (whole(cx, *a), whole(cx, *b));
-                    found.push((a, b, report(cx, a, b, Some("sentence"))));
-                }
+    let mut openings: HashSet<u32> = HashSet::new();
+    // what abstracts and the term box say first, wherever they stand; then the text, where only sentences
+    // that open like one of theirs are read
+    for text_side in [false, true] {
+        for sentence in &facts.sentences {
+            let Some(side) = side(sentence).filter(|side| (*side == TEXT) == text_side) else { continue };
+            let words = cx.slice(sentence.span);
+            let opening = opening(words);
+            if (text_side && !openings.contains(&opening)) || facts.quantities_in(sentence.span).is_empty() {
+                continue;
             }
-            Some(_) => {}
+            let Some((words, numbers)) = skeleton(words) else { continue };
+            openings.insert(opening);
+            let numbers: Vec<Span> =
+                numbers.into_iter().map(|span| span.shift(sentence.span.start)).collect();
+            match known.get(&words) {
+                None => drop(known.insert(words, (side, numbers))),
+                Some((other_side, others)) if *other_side != side && others.len() == numbers.len() => {
+                    let differ: Vec<(Span, Span)> = numbers
+                        .iter()
+                        .zip(others)
+                        .filter(|(a, b)| !same_number(cx.slice(**a), cx.slice(**b)))
+                        .map(|(a, b)| (*a, *b))
+                        .collect();
+                    // many other numbers: a sentence of the same form about something else
+                    if let [(a, b)] | [(a, b), _] = differ.as_slice() {
+                        let (a, b) = (whole(cx, *a), whole(cx, *b));
+                        found.push((a, b, report(cx, a, b, Some("sentence"))));
+                    }
+                }
+                Some(_) => {}
+            }
         }
     }
 }
