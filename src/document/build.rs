@@ -159,7 +159,13 @@ impl<'a> DocumentBuilder<'a> {
         let start = self.offset();
         self.parts.text.push_str(text);
         let span = Span::new(start, self.offset());
-        self.parts.segments.push(Segment { span, source, kind });
+        // A replacement written in two goes (its end is looked at as a hyphen) is still one.
+        match self.parts.segments.last_mut() {
+            Some(last) if kind == SegmentKind::Replaced && last.kind == kind && last.source == source => {
+                last.span.end = span.end;
+            }
+            _ => self.parts.segments.push(Segment { span, source, kind }),
+        }
     }
 
     /// Remember a repair: `span` in the logical text, `range` in the source.
