@@ -10,7 +10,7 @@ use crate::checks::{Check, Context, Kind};
 use crate::document::{Lang, Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
-use crate::parse::evidence::{Form, Quantity, Sentence, StatementKind};
+use crate::parse::evidence::{Form, Quantity, Sentence, Statement, StatementKind};
 use crate::rules::{Options, Scope};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -150,6 +150,9 @@ fn report(cx: &Context<'_>, place: Span, other: Span, variant: Option<&'static s
     }
 }
 
+/// Most different values of one subject and property that are compared.
+const VALUES: usize = 32;
+
 /// One subject and property defined twice.
 fn definitions(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
     let facts = &cx.facts.evidence;
@@ -159,19 +162,20 @@ fn definitions(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
         .iter()
         .filter(|s| s.kind == StatementKind::Definition && is_compared(&facts.quantities[s.quantity]))
         .collect();
-    for (n, b) in stated.iter().enumerate() {
+    // The different values met so far, each by its first statement: comparing with these alone keeps a
+    // text that says one thing ten thousand times linear.
+    let mut values: HashMap<_, Vec<_>> = HashMap::new();
+    for b in stated {
         let quantity = &facts.quantities[b.quantity];
-        let earlier = stated[..n].iter().find(|a| {
-            a.subject == b.subject
-                && a.property == b.property
-                && differs(&tables.units, &facts.quantities[a.quantity], quantity)
-        });
-        let agrees = stated[..n].iter().any(|a| {
-            a.subject == b.subject
-                && a.property == b.property
-                && !differs(&tables.units, &facts.quantities[a.quantity], quantity)
-        });
-        let Some(a) = earlier.filter(|_| !agrees) else { continue };
+        let met = values.entry((b.subject, b.property)).or_default();
+        if met.iter().any(|a: &&Statement| !differs(&tables.units, &facts.quantities[a.quantity], quantity)) {
+            continue;
+        }
+        let first = met.first().copied();
+        if met.len() < VALUES {
+            met.push(b);
+        }
+        let Some(a) = first else { continue };
         let other = facts.quantities[a.quantity].span;
         let finding = report(cx, quantity.span, other, Some("definition"))
             .arg("subject", tables.subjects[b.subject].name.clone())
