@@ -3,6 +3,7 @@
 use crate::finding::{Confidence, Severity};
 use crate::parse::DataFile;
 use crate::rules::{Language, Overrides, RuleError, Rules, load_lenient, nearest};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use toml::Spanned;
 pub const FILE_NAME: &str = "exolint.toml";
 
 /// Language of the report, or the one of the environment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum LanguageChoice {
     /// As the locale says: Chinese for `zh…`, else English.
@@ -45,7 +46,7 @@ impl LanguageChoice {
 }
 
 /// From which severity on a finding makes the exit status 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
     /// Errors only.
@@ -72,16 +73,19 @@ impl FailOn {
 }
 
 /// The file as written. Every key may be left out.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct ConfigFile {
     /// Language of the report.
     pub lang: Option<LanguageChoice>,
     /// Rules that run: codes, prefixes, names, families or `ALL`.
+    #[schemars(with = "Vec<String>")]
     pub select: Vec<Spanned<String>>,
     /// Rules that do not run (words), and findings that are not reported (tables, `[[ignore]]`).
+    #[schemars(with = "Vec<IgnoreForm>")]
     pub ignore: Vec<Spanned<Ignore>>,
     /// Opt-in rule profiles that are on.
+    #[schemars(with = "Vec<String>")]
     pub profiles: Vec<Spanned<String>>,
     /// Lowest severity shown.
     pub severity: Option<Severity>,
@@ -90,16 +94,21 @@ pub struct ConfigFile {
     /// From which severity on the exit status is 1.
     pub fail_on: Option<FailOn>,
     /// Files left out, in the form of `.gitignore` lines, relative to this file.
+    #[schemars(with = "Vec<String>")]
     pub exclude: Vec<Spanned<String>>,
     /// The users' own rule files, relative to this file.
+    #[schemars(with = "Vec<String>")]
     pub rule_files: Vec<Spanned<String>>,
     /// The users' lexicon and other tables, relative to this file.
+    #[schemars(with = "Vec<String>")]
     pub data_files: Vec<Spanned<String>>,
     /// Known findings that are not shown, relative to this file.
+    #[schemars(with = "Option<String>")]
     pub baseline: Option<Spanned<String>>,
     /// The documents compared with each other.
     pub corpus: Corpus,
     /// Severity and options by rule.
+    #[schemars(with = "BTreeMap<String, RuleSettings>")]
     pub rules: BTreeMap<Spanned<String>, RuleSettings>,
 }
 
@@ -112,8 +121,19 @@ pub enum Ignore {
     Findings(IgnoreTable),
 }
 
+/// How an entry of `ignore` may be written, for the schema.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum IgnoreForm {
+    /// A selector: the rules it names do not run.
+    Rules(String),
+    /// Findings of a rule that are not reported, and why.
+    Findings(IgnoreTable),
+}
+
 /// `[[ignore]]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct IgnoreTable {
     /// Glob of files, relative to the configuration; all when left out.
@@ -171,20 +191,22 @@ impl ConfigFile {
 }
 
 /// `[corpus]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Corpus {
     /// Globs relative to this file.
+    #[schemars(with = "Vec<String>")]
     pub include: Vec<Spanned<String>>,
 }
 
 /// `[rules.CODE]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct RuleSettings {
     /// Severity instead of the rule's own.
     pub severity: Option<Severity>,
     /// Options on top of the rule's own; the rule's check says which there are.
+    #[schemars(with = "Option<BTreeMap<String, serde_json::Value>>")]
     pub options: Option<toml::Table>,
 }
 

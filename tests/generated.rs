@@ -1,5 +1,6 @@
-//! What is written from the rule records is committed and compared here: the README's table of rules and
-//! its picture of a report, and the pages in `docs/rules/`.
+//! What is written from the rule records, types and command line is committed and compared here: the README's
+//! table of rules and its picture of a report, the pages in `docs/rules/`, the JSON schemas in `docs/schemas/`
+//! and the manual pages in `docs/man/`.
 //!
 //! After a rule changed: `EXOLINT_UPDATE=1 cargo test --test generated`.
 
@@ -7,6 +8,8 @@
 
 mod binary;
 
+use clap::CommandFactory;
+use exolint::cli::schema::{What, schema};
 use exolint::rules::{Case, Language, Rule, Rules, Scope};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -146,6 +149,27 @@ fn a_page_for_every_rule() {
         }
     }
     assert_fresh(&stale);
+}
+
+#[test]
+fn json_schemas() {
+    let all = [("config", What::Config), ("rules", What::Rules), ("report", What::Report)];
+    let path = |name: &str| root().join(format!("docs/schemas/{name}.json"));
+    assert_fresh(&settle(&all.map(|(name, what)| (path(name), schema(what))).into()));
+}
+
+#[test]
+fn manual_pages() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("man");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    clap_mangen::generate_to(exolint::cli::Args::command().disable_help_subcommand(true), &folder).unwrap();
+    let pages = std::fs::read_dir(&folder).unwrap().flatten();
+    let page = |entry: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        (root().join("docs/man").join(entry.file_name()), text)
+    };
+    assert_fresh(&settle(&pages.map(page).collect()));
 }
 
 /// The options of every rule as written in its file.

@@ -12,6 +12,7 @@ mod refs;
 mod rule;
 mod rules;
 mod run;
+pub mod schema;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -67,6 +68,8 @@ pub enum Command {
     Rules(rules::Command),
     /// Write a first exolint.toml
     Init(init::Args),
+    /// Print a JSON schema
+    Schema(schema::Args),
     /// Print completions for a shell
     Completions(completions::Args),
 }
@@ -95,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Rule(args) => rule::run(&args, &mut output),
         Command::Rules(command) => rules::run(&command, &mut output),
         Command::Init(args) => init::run(&args, &mut output),
+        Command::Schema(args) => schema::run(&args, &mut output),
         Command::Completions(args) => completions::run(&args, &mut output),
     };
     ExitCode::from(output.finish(status))

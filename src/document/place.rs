@@ -11,7 +11,7 @@ const WINDOW: usize = 240;
 const LINES: usize = 6;
 
 /// A range in a source text; `end` is exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
 pub struct Range {
     /// First character.
     pub start: Position,

@@ -4,6 +4,7 @@ use super::{Notice, NoticeKind, Report, Summary, Worded};
 use crate::document::Range;
 use crate::finding::{Confidence, Edit, Finding, Safety, Severity};
 use crate::rules::{Language, Rules};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Version of the report's form; raised when a field changes its meaning or goes away.
@@ -12,19 +13,26 @@ pub const SCHEMA_VERSION: u32 = 1;
 const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules/");
 
 /// The whole report.
-#[derive(Serialize)]
-struct Whole<'a> {
+#[derive(Serialize, JsonSchema)]
+pub struct Whole<'a> {
+    /// Raised when a field changes its meaning or goes away.
     schema_version: u32,
+    /// Who wrote the report.
     tool: Tool,
+    /// Exactly what is shown.
     findings: Vec<JsonFinding<'a>>,
+    /// What could not be read or decided.
     notices: Vec<JsonNotice<'a>>,
+    /// Counts.
     summary: Summary,
 }
 
 /// Who wrote the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Tool {
+    /// Name of the program.
     name: &'static str,
+    /// Its version.
     version: &'static str,
 }
 
@@ -32,13 +40,14 @@ pub struct Tool {
 pub const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
 /// A finding in words of one language.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JsonFinding<'a> {
     /// Code of the rule.
     pub code: &'a str,
     /// Name of the rule.
     pub name: &'a str,
     /// Family of the rule.
+    #[schemars(with = "crate::rules::Family")]
     pub family: &'static str,
     /// How much it matters.
     pub severity: Severity,
@@ -68,7 +77,7 @@ pub struct JsonFinding<'a> {
 }
 
 /// Another place of a finding.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JsonRelated<'a> {
     /// The file.
     pub path: &'a str,
@@ -79,7 +88,7 @@ pub struct JsonRelated<'a> {
 }
 
 /// A proposed change.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JsonFix<'a> {
     /// Whether it may be applied without asking.
     pub safety: Safety,
@@ -90,12 +99,16 @@ pub struct JsonFix<'a> {
 }
 
 /// What is no finding and must still be said.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JsonNotice<'a> {
+    /// Why it is there.
     kind: NoticeKind,
+    /// The file.
     path: Option<&'a str>,
+    /// The rule it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
+    /// What is to be known.
     message: &'a str,
 }
 

@@ -84,7 +84,7 @@ pub fn render_as(report: &Report<'_>, format: Format, quiet: bool) -> Vec<u8> {
 }
 
 /// Why a notice is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum NoticeKind {
     /// Something named could not be read: exit status 2.
@@ -117,7 +117,7 @@ impl Notice {
 }
 
 /// Counts of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Documents read and checked.
     pub files: usize,

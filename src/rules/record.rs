@@ -1,11 +1,12 @@
 //! The form of a rule record.
 
 use crate::finding::{Localised, Severity};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a rule looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
     /// One document.
@@ -15,7 +16,7 @@ pub enum Scope {
 }
 
 /// The family a rule belongs to, by the letters of its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
     /// `CIT`: citation markers.
@@ -83,7 +84,7 @@ impl Family {
 pub type Words = Localised;
 
 /// A declared variant: other words, or a lower severity, for a case the check tells apart.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Severity of the variant, not above the rule's.
@@ -97,7 +98,7 @@ pub struct Variant {
 }
 
 /// One text of a corpus case.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NamedText {
     /// File name, `a.txt`.
@@ -107,7 +108,7 @@ pub struct NamedText {
 }
 
 /// A flag or pass case.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// The text of a document case.
@@ -131,7 +132,7 @@ pub struct Case {
 }
 
 /// A rule as written in TOML, without its options (the check types those).
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// Stable code.

@@ -7,7 +7,19 @@ use std::ops::Range;
 const STEP: usize = 512;
 
 /// A place in a text. Line and columns are 1-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 pub struct Position {
     /// 1-based line.
     pub line: usize,
