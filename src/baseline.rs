@@ -77,12 +77,12 @@ impl Baseline {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// Take away what is known. Entries of files that did not run, or of rules that did not, stay.
+    /// Take away what is known. Entries of files that did not run, or of rules that did not run over them, stay.
     pub fn apply(
         &self,
         findings: Vec<Finding>,
         rules: &Rules,
-        runs: &dyn Fn(&Rule) -> bool,
+        runs: &dyn Fn(&Rule, &str) -> bool,
         ran: &dyn Fn(&str) -> bool,
     ) -> Applied {
         let mut applied = Applied::default();
@@ -96,7 +96,9 @@ impl Baseline {
             }
         }
         let gone = |(fingerprint, known): &(&String, &Known)| {
-            !seen.contains(*fingerprint) && ran(&known.path) && rules.of_code(&known.code).is_none_or(runs)
+            !seen.contains(*fingerprint)
+                && ran(&known.path)
+                && rules.of_code(&known.code).is_none_or(|rule| runs(rule, &known.path))
         };
         applied.stale =
             self.findings.iter().filter(gone).map(|(fingerprint, _)| fingerprint.clone()).collect();

@@ -15,7 +15,48 @@ pub struct Threshold {
 
 impl Default for Threshold {
     fn default() -> Self {
-        Self { severity: Severity::Info, confidence: Confidence::Medium }
+        Stage::Submission.threshold()
+    }
+}
+
+/// How far a manuscript is: the profiles that say what is shown. (Other profiles are names under which rules
+/// wait until they are asked for.)
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Still being written: only what is surely wrong.
+    Draft,
+    /// About to be sent; the default.
+    Submission,
+    /// Every hint, for a person who goes through all of it.
+    Audit,
+}
+
+impl Stage {
+    /// All stages.
+    pub const ALL: [Self; 3] = [Self::Draft, Self::Submission, Self::Audit];
+
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submission => "submission",
+            Self::Audit => "audit",
+        }
+    }
+
+    /// The stage of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.word() == name)
+    }
+
+    /// What it shows.
+    pub fn threshold(self) -> Threshold {
+        let (severity, confidence) = match self {
+            Self::Draft => (Severity::Warning, Confidence::High),
+            Self::Submission => (Severity::Info, Confidence::Medium),
+            Self::Audit => (Severity::Info, Confidence::Low),
+        };
+        Threshold { severity, confidence }
     }
 }
 

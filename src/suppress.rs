@@ -63,13 +63,13 @@ pub struct Applied {
 }
 
 /// Take away the findings that suppressions cover, and report suppressions that are unused, give no
-/// reason or name no rule. `runs` tells which rules ran: for the others nobody knows whether a
+/// reason or name no rule. `runs` tells which rules ran over a path: for the others nobody knows whether a
 /// suppression is needed. `root_path` gives a finding's path relative to the configuration.
 pub fn apply(
     findings: Vec<Finding>,
     suppressions: &[Suppression],
     rules: &Rules,
-    runs: &dyn Fn(&Rule) -> bool,
+    runs: &dyn Fn(&Rule, &str) -> bool,
     root_path: &dyn Fn(&str) -> String,
 ) -> Applied {
     let mut applied = Applied::default();
@@ -86,9 +86,10 @@ pub fn apply(
         if covered { applied.suppressed += 1 } else { applied.kept.push(finding) }
     }
     let mut report = |code: &str, finding: Option<Finding>| {
-        let Some((rule, mut finding)) = rules.of_code(code).filter(|rule| runs(rule)).zip(finding) else {
+        let Some((rule, mut finding)) = rules.of_code(code).zip(finding) else { return };
+        if !runs(rule, &finding.place.path) {
             return;
-        };
+        }
         finding.code = rule.code.clone();
         finding.severity = rule.severity;
         applied.problems.push(finding);
@@ -149,9 +150,9 @@ impl Suppression {
         })
     }
 
-    fn unused(&self, used: &[bool], rules: &Rules, runs: &dyn Fn(&Rule) -> bool) -> Option<Finding> {
+    fn unused(&self, used: &[bool], rules: &Rules, runs: &dyn Fn(&Rule, &str) -> bool) -> Option<Finding> {
         self.reason.as_ref().filter(|_| self.judged)?;
-        let ran = |code: &String| rules.find(code).is_some_and(runs);
+        let ran = |code: &String| rules.find(code).is_some_and(|rule| runs(rule, &self.place.path));
         let unused: Vec<String> = self
             .codes
             .iter()

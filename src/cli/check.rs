@@ -5,13 +5,14 @@ use super::output::{Output, cwd, language};
 use super::run::{self, Outcome, Request};
 use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
 use crate::baseline::Baseline;
-use crate::config::{Config, FailOn, LanguageChoice, Loaded, nearest_selector, selects};
+use crate::config::{Config, FailOn, LanguageChoice, Loaded, PerFile, nearest_selector, profiles, selects};
 use crate::discover::io_words;
 use crate::engine::Selection;
 use crate::finding::{Confidence, Severity};
-use crate::policy::Threshold;
+use crate::policy::{Stage, Threshold};
 use crate::report::{self, Format, Report, clean, render_as};
 use clap::ValueEnum;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What the exit status means, for the help.
@@ -43,13 +44,14 @@ pub struct Args {
     /// Do not run these rules (added to the configuration's)
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     ignore: Vec<String>,
-    /// Switch on the rules of an opt-in profile
+    /// What is shown (draft: sure errors and warnings; submission: the default; audit: every hint), or a set of
+    /// rules that is off otherwise, such as systematic-review
     #[arg(long = "profile", value_delimiter = ',', value_name = "NAME")]
     profiles: Vec<String>,
-    /// Lowest severity shown [default: info]
+    /// Lowest severity shown [default: info, or the profile's]
     #[arg(long, value_enum)]
     severity: Option<Severity>,
-    /// Lowest confidence shown [default: medium]
+    /// Lowest confidence shown [default: medium, or the profile's]
     #[arg(long, value_enum)]
     confidence: Option<Confidence>,
     /// Lowest severity that makes the exit status 1 [default: warning]
@@ -141,6 +143,13 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         return 0;
     }
     let Some(baseline) = known(args, &config, output) else { return STATUS_TROUBLE };
+    let per_file = match PerFile::new(&cwd, &config) {
+        Ok(per_file) => per_file,
+        Err(error) => {
+            output.rule_error(&error);
+            return STATUS_TROUBLE;
+        }
+    };
     let request = Request {
         cwd: &cwd,
         baseline: baseline.as_ref().map(|(_, baseline)| baseline),
@@ -150,6 +159,7 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         config: &config,
         loaded: &loaded,
         selection: &selection,
+        per_file: &per_file,
         threshold: settings.threshold,
         exhibits: args.format == Format::Html
             || args.outputs.iter().any(|(format, _)| *format == Format::Html),
@@ -287,10 +297,16 @@ fn selection(args: &Args, config: &Config, loaded: &Loaded, output: &mut Output)
         }
     }
     for name in &args.profiles {
-        if !rules.rules.iter().any(|rule| rule.record.profiles.contains(name)) {
-            output.trouble(&format!("--profile: no rule belongs to a profile `{name}`"));
+        if !profiles(rules).any(|profile| profile == name) {
+            let known: BTreeSet<&str> = profiles(rules).collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            output.trouble(&format!("--profile: there is no profile `{name}`; there are {known}"));
             return None;
         }
+    }
+    if args.profiles.iter().filter_map(|name| Stage::named(name)).count() > 1 {
+        output.trouble("--profile: one of draft, submission and audit is enough");
+        return None;
     }
     let file = &config.file;
     let written =
@@ -299,6 +315,7 @@ fn selection(args: &Args, config: &Config, loaded: &Loaded, output: &mut Output)
     ignore.extend(args.ignore.iter().cloned());
     let mut profiles = written(&file.profiles);
     profiles.extend(args.profiles.iter().cloned());
+    profiles.retain(|name| Stage::named(name).is_none());
     Some(Selection {
         select: if args.select.is_empty() { written(&file.select) } else { args.select.clone() },
         ignore,
@@ -317,12 +334,16 @@ struct Settings<'a> {
 
 impl<'a> Settings<'a> {
     fn new(args: &Args, config: &Config, selection: &'a Selection) -> Self {
-        let default = Threshold::default();
         let file = &config.file;
+        let asked = args.profiles.iter().find_map(|name| Stage::named(name)).map(Stage::threshold);
+        let configured = file.profiles.iter().find_map(|name| Stage::named(name.get_ref()));
+        let configured = configured.map(Stage::threshold).unwrap_or_default();
+        let severity = args.severity.or(asked.map(|of| of.severity)).or(file.severity);
+        let confidence = args.confidence.or(asked.map(|of| of.confidence)).or(file.confidence);
         Self {
             threshold: Threshold {
-                severity: args.severity.or(file.severity).unwrap_or(default.severity),
-                confidence: args.confidence.or(file.confidence).unwrap_or(default.confidence),
+                severity: severity.unwrap_or(configured.severity),
+                confidence: confidence.unwrap_or(configured.confidence),
             },
             fail_on: args.fail_on.or(file.fail_on).unwrap_or_default(),
             lang: args.lang.or(file.lang).unwrap_or_default(),
@@ -355,6 +376,10 @@ impl<'a> Settings<'a> {
         put("exclude", toml::Value::try_from(list(&file.exclude)));
         put("rule-files", toml::Value::try_from(list(&file.rule_files)));
         put("data-files", toml::Value::try_from(list(&file.data_files)));
+        let per_file = file.per_file_ignores.iter();
+        let per_file: toml::Table =
+            per_file.map(|(pattern, rules)| (pattern.get_ref().clone(), list(rules).into())).collect();
+        put("per-file-ignores", Ok(per_file.into()));
         let mut corpus = toml::Table::new();
         corpus.insert("include".to_owned(), list(&file.corpus.include).into());
         put("corpus", Ok(corpus.into()));

@@ -76,7 +76,10 @@ fn chosen(request: &Request<'_>, document: &Document, mut findings: Vec<Finding>
     let rules = &request.loaded.rules;
     let in_root = |path: &str| run::root_path(request.cwd, &request.config.root, path);
     policy::fingerprint(&mut findings, in_root);
-    let runs = |rule: &Rule| request.selection.runs(rule);
+    let runs = |rule: &Rule, path: &str| request.per_file.runs(request.selection, rule, path);
+    if let Some(own) = request.per_file.selection(&document.source().path, request.selection) {
+        findings.retain(|finding| rules.of_code(&finding.code).is_some_and(|rule| own.runs(rule)));
+    }
     let mut suppressions = suppress::read(document);
     let files = [document.source().path.to_string()];
     suppressions.extend(run::ignored(request.config, &files, &[], request.cwd).unwrap_or_default());

@@ -1,7 +1,7 @@
 //! From paths to findings: the part of a run that touches the file system.
 
 use crate::baseline::Baseline;
-use crate::config::{Config, Loaded};
+use crate::config::{Config, Loaded, PerFile};
 use crate::discover::{self, Excludes, Input};
 use crate::document::Document;
 use crate::engine::{self, Analysis, Selection, Summary};
@@ -36,6 +36,8 @@ pub struct Request<'a> {
     pub loaded: &'a Loaded,
     /// Which of them run.
     pub selection: &'a Selection,
+    /// Which of those do not run over some files.
+    pub per_file: &'a PerFile,
     /// Lowest severity and confidence shown.
     pub threshold: policy::Threshold,
     /// Known findings.
@@ -98,7 +100,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let rules = &request.loaded.rules;
     let read: Vec<Read> = texts
         .into_par_iter()
-        .map(|text| analyse(text, request.stdin_name, rules, request.selection, request.exhibits))
+        .map(|text| analyse(text, request, request.selection, request.exhibits))
         .collect();
 
     let passed: HashSet<&Path> = found.files.iter().map(|file| file.absolute.as_path()).collect();
@@ -155,7 +157,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let in_root = |path: &str| root_path(request.cwd, &config.root, path);
     policy::fingerprint(&mut findings, in_root);
     suppressions.extend(ignored(config, &outcome.files, &paths, request.cwd)?);
-    let runs = |rule: &Rule| request.selection.runs(rule);
+    let runs = |rule: &Rule, path: &str| request.per_file.runs(request.selection, rule, path);
     let mut applied = suppress::apply(findings, &suppressions, rules, &runs, &in_root);
     outcome.counts.suppressed = applied.suppressed;
     policy::fingerprint(&mut applied.problems, in_root);
@@ -164,6 +166,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     engine::sort(&mut findings);
     if let Some(baseline) = request.baseline {
         let files: HashSet<String> = outcome.files.iter().map(|file| in_root(file)).collect();
+        let runs = |rule: &Rule, path: &str| runs(rule, &config.root.join(path).to_string_lossy());
         let applied = baseline.apply(findings, rules, &runs, &|path| files.contains(path));
         findings = applied.kept;
         outcome.counts.baselined = applied.baselined;
@@ -201,7 +204,6 @@ pub fn ignored(
     paths: &[PathBuf],
     cwd: &Path,
 ) -> Result<Vec<Suppression>, RuleError> {
-    let document = format::read_text(&config.shown(), config.text.as_str());
     let mut out = Vec::new();
     for (item, table) in config.file.ignored_findings() {
         let glob = match &table.path {
@@ -212,7 +214,9 @@ pub fn ignored(
             None => None,
         };
         let glob = glob.map(|glob| glob.compile_matcher());
-        let span = SourceSpan { source: 0, start: item.span().start, end: item.span().end };
+        let Some((shown, text, span)) = config.source(&item.span()) else { continue };
+        let document = format::read_text(shown, text);
+        let span = SourceSpan { source: 0, start: span.start, end: span.end };
         let place = document.place_of_source(&[span], table.code.clone());
         // Whether it is unused only a run over all it means can tell: the one file it names, or everything.
         let literal = table.path.as_ref().is_some_and(|path| !path.contains(['*', '?', '[', '{']));
@@ -238,7 +242,7 @@ pub fn excludes(config: &Config) -> Result<Excludes, RuleError> {
     Excludes::new(&config.root, patterns.iter().map(|p| p.get_ref().as_str())).map_err(|(n, message)| {
         match patterns.get(n) {
             Some(pattern) => config.error(pattern, format!("this exclude pattern cannot be read: {message}")),
-            None => RuleError::new(&config.shown(), &config.text, None, message),
+            None => RuleError::new(&config.shown(), "", None, message),
         }
     })
 }
@@ -259,7 +263,7 @@ fn corpus_files(request: &Request<'_>, excludes: &Excludes) -> Result<Option<Cor
         discover::globs(include.iter().map(|p| p.get_ref().as_str())).map_err(
             |(n, message)| match include.get(n) {
                 Some(pattern) => config.error(pattern, format!("this pattern cannot be read: {message}")),
-                None => RuleError::new(&config.shown(), &config.text, None, message),
+                None => RuleError::new(&config.shown(), "", None, message),
             },
         )?;
     let found = discover::discover(request.cwd, std::slice::from_ref(&config.root), excludes, false);
@@ -279,14 +283,17 @@ fn summarise(files: &[&Input], request: &Request<'_>) -> Vec<Read> {
     let ignore = rules.rules.iter().filter(|rule| rule.record.scope == Scope::Document);
     let mut selection = request.selection.clone();
     selection.ignore.extend(ignore.map(|rule| rule.record.code.clone()));
-    files.par_iter().map(|file| analyse(Text::File(file), "", rules, &selection, false)).collect()
+    files.par_iter().map(|file| analyse(Text::File(file), request, &selection, false)).collect()
 }
 
-fn analyse(text: Text<'_>, stdin_name: &str, rules: &Rules, selection: &Selection, exhibit: bool) -> Read {
+fn analyse(text: Text<'_>, request: &Request<'_>, selection: &Selection, exhibit: bool) -> Read {
+    let rules = &request.loaded.rules;
     let (name, bytes) = match text {
         Text::File(input) => (input.name.as_str(), std::fs::read(&input.path)),
-        Text::Stdin(bytes) => (stdin_name, bytes),
+        Text::Stdin(bytes) => (request.stdin_name, bytes),
     };
+    let own = request.per_file.selection(name, selection);
+    let selection = own.as_ref().unwrap_or(selection);
     let path = Arc::from(name);
     let document = match document(name, bytes) {
         Ok(document) => document,

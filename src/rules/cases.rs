@@ -74,7 +74,7 @@ fn run_case(rules: &Rules, rule: &Rule, case: &Case, flag: bool) -> Result<(), S
     }
     // Suppressions are part of what a run comes to, and the rules about them have cases, too.
     let suppressions: Vec<_> = documents.iter().flat_map(suppress::read).collect();
-    let applied = suppress::apply(findings, &suppressions, rules, &|_| true, &str::to_owned);
+    let applied = suppress::apply(findings, &suppressions, rules, &|_, _| true, &str::to_owned);
     let mut findings = applied.kept;
     findings.extend(applied.problems.into_iter().filter(|finding| finding.code == rule.code));
     let show = |place: &Place| {

@@ -6,9 +6,9 @@ use super::{Record, Rule, RuleError, Rules, placeholders};
 use crate::checks::{self, Check, Kind};
 use crate::finding::{Localised, Severity};
 use crate::parse::{Data, DataFile};
+use crate::policy::Stage;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
@@ -16,10 +16,11 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 /// What a user changes about the rules.
 #[derive(Debug, Default)]
 pub struct Overrides {
-    /// The configuration file's path and text; `[rules.CODE.options]` is read from it.
-    pub config: Option<(String, String)>,
-    /// Severity by code or name, as written.
-    pub severity: BTreeMap<String, Severity>,
+    /// Path and text of the configuration's files, its own before those it extends;
+    /// `[rules.CODE.options]` is read from them.
+    pub config: Vec<(String, String)>,
+    /// Severity by code or name, as written; the first counts.
+    pub severity: Vec<(String, Severity)>,
     /// Users' data tables (lexicon entries, subjects, units).
     pub data: Vec<DataFile>,
 }
@@ -69,7 +70,7 @@ pub fn load_lenient(
     for (path, text) in user_files {
         let whole = rules.len();
         if let Err(error) = load_file(path, text, false, overrides, &config, &mut rules) {
-            if overrides.config.as_ref().is_some_and(|(config, _)| **config == *error.path) {
+            if overrides.config.iter().any(|(config, _)| **config == *error.path) {
                 return Err(error);
             }
             rules.truncate(whole);
@@ -80,33 +81,43 @@ pub fn load_lenient(
     Ok((Rules { rules, data }, broken))
 }
 
-/// The `[rules.CODE.options]` tables of a configuration file, with their places in it.
+/// The `[rules.CODE.options]` tables of configuration files, with their places in them.
 #[derive(Default)]
 struct ConfigOptions<'a> {
+    tables: Vec<ConfigTable<'a>>,
+}
+
+/// One of them.
+struct ConfigTable<'a> {
     path: &'a str,
     text: &'a str,
-    tables: Vec<(String, Spanned<DeValue<'a>>)>,
+    rule: String,
+    options: Spanned<DeValue<'a>>,
 }
 
 impl<'a> ConfigOptions<'a> {
     fn read(overrides: &'a Overrides) -> Result<Self, RuleError> {
-        let Some((path, text)) = &overrides.config else { return Ok(Self::default()) };
-        let root = DeTable::parse(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
         let mut tables = Vec::new();
-        for (key, value) in root.into_inner() {
-            let ("rules", DeValue::Table(rules)) = (&**key.get_ref(), value.into_inner()) else { continue };
-            for (code, rule) in rules {
-                let DeValue::Table(mut rule) = rule.into_inner() else { continue };
-                if let Some(options) = rule.remove("options") {
-                    tables.push((code.get_ref().to_string(), options));
+        // What is extended first, so that the file itself has the last word.
+        for (path, text) in overrides.config.iter().rev() {
+            let root = DeTable::parse(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
+            for (key, value) in root.into_inner() {
+                let ("rules", DeValue::Table(rules)) = (&**key.get_ref(), value.into_inner()) else {
+                    continue;
+                };
+                for (code, rule) in rules {
+                    let DeValue::Table(mut rule) = rule.into_inner() else { continue };
+                    if let Some(options) = rule.remove("options") {
+                        tables.push(ConfigTable { path, text, rule: code.get_ref().to_string(), options });
+                    }
                 }
             }
         }
-        Ok(Self { path, text, tables })
+        Ok(Self { tables })
     }
 
-    fn of(&self, record: &Record) -> Option<&Spanned<DeValue<'a>>> {
-        self.tables.iter().find(|(key, _)| names(record, key)).map(|(_, table)| table)
+    fn of(&self, record: &Record) -> Vec<&ConfigTable<'a>> {
+        self.tables.iter().filter(|table| names(record, &table.rule)).collect()
     }
 }
 
@@ -126,8 +137,25 @@ fn load_file(
     let table = DeTable::parse(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
     for (key, value) in table.into_inner() {
         let span = key.span();
+        // Read before, where files are.
+        if key.get_ref() == "extend" && !builtin {
+            let names_files = match value.get_ref() {
+                DeValue::String(_) => true,
+                DeValue::Array(list) => list.iter().all(|name| name.get_ref().is_str()),
+                _ => false,
+            };
+            if !names_files {
+                return Err(RuleError::new(
+                    path,
+                    text,
+                    Some(value.span()),
+                    "`extend` is a path, or a list of paths",
+                ));
+            }
+            continue;
+        }
         if key.get_ref() != "rule" {
-            let known = ["rule"];
+            let known = ["rule", "extend"];
             let error = RuleError::new(
                 path,
                 text,
@@ -135,7 +163,8 @@ fn load_file(
                 format!("unknown key `{}` in a rule file", key.get_ref()),
             );
             return Err(match nearest(key.get_ref(), known.into_iter()) {
-                Some(name) => error.hint(format!("did you mean `[[{name}]]`?")),
+                Some("rule") => error.hint("did you mean `[[rule]]`?"),
+                Some(name) => error.hint(format!("did you mean `{name}`?")),
                 None => error.hint("a rule file holds `[[rule]]` tables"),
             });
         }
@@ -190,9 +219,11 @@ fn load_rule(
     })?;
     verify(&record, kind, builtin).map_err(at)?;
 
-    let check = match config.of(&record) {
-        Some(over) => build_overridden(kind, options, over, config)?,
-        None => (kind.build)(Options { table: options }).map_err(|e| RuleError::from_toml(path, text, &e))?,
+    let over = config.of(&record);
+    let check = if over.is_empty() {
+        (kind.build)(Options { table: options }).map_err(|e| RuleError::from_toml(path, text, &e))?
+    } else {
+        build_overridden(kind, options, &over)?
     };
     let severity = overrides.severity.iter().find(|(key, _)| names(&record, key)).map(|(_, s)| *s);
     Ok(Rule {
@@ -209,31 +240,40 @@ fn load_rule(
 fn build_overridden(
     kind: &Kind,
     options: Option<Spanned<DeValue<'_>>>,
-    over: &Spanned<DeValue<'_>>,
-    config: &ConfigOptions<'_>,
+    over: &[&ConfigTable<'_>],
 ) -> Result<Box<dyn Check>, RuleError> {
-    let refuse = |error: &toml::de::Error| {
-        let mut refused = RuleError::from_toml(config.path, config.text, error);
-        refused.span = error.span().or(Some(over.span()));
+    let refuse = |table: &ConfigTable<'_>, error: &toml::de::Error| {
+        let mut refused = RuleError::from_toml(table.path, table.text, error);
+        refused.span = error.span().or(Some(table.options.span()));
         refused
     };
-    if let Err(error) = (kind.build)(Options { table: Some(over.clone()) })
-        && !error.message().starts_with("missing field")
-    {
-        return Err(refuse(&error));
-    }
     let mut table = match options.map(Spanned::into_inner) {
         Some(DeValue::Table(table)) => table,
         _ => DeTable::new(),
     };
-    if let DeValue::Table(over) = over.get_ref() {
-        for (key, value) in over {
-            table.remove(key);
-            table.insert(key.clone(), value.clone());
+    let mut built = None;
+    for one in over {
+        if let Err(error) = (kind.build)(Options { table: Some(one.options.clone()) })
+            && !error.message().starts_with("missing field")
+        {
+            return Err(refuse(one, &error));
         }
+        if let DeValue::Table(options) = one.options.get_ref() {
+            for (key, value) in options {
+                table.remove(key);
+                table.insert(key.clone(), value.clone());
+            }
+        }
+        let span = one.options.span();
+        let merged = Options { table: Some(Spanned::new(span.clone(), DeValue::Table(table.clone()))) };
+        let check =
+            (kind.build)(merged).map_err(|error| RuleError { span: Some(span), ..refuse(one, &error) })?;
+        built = Some(check);
     }
-    let merged = Options { table: Some(Spanned::new(over.span(), DeValue::Table(table))) };
-    (kind.build)(merged).map_err(|error| RuleError { span: Some(over.span()), ..refuse(&error) })
+    match built {
+        Some(check) => Ok(check),
+        None => (kind.build)(Options::none()).map_err(|e| RuleError::from_toml("", "", &e)),
+    }
 }
 
 /// What must hold between a record and its check.
@@ -250,6 +290,9 @@ fn verify(record: &Record, kind: &Kind, builtin: bool) -> Result<(), String> {
         return Err(format!(
             "rule code `{code}`: the letters {letters} belong to built-in rules; choose your own"
         ));
+    }
+    if let Some(name) = record.profiles.iter().find(|name| Stage::named(name).is_some()) {
+        return Err(format!("rule {code}: the profile `{name}` says what is shown; choose another name"));
     }
     for name in record.variant.keys() {
         if !kind.variants.contains(&name.as_str()) {
