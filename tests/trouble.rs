@@ -200,6 +200,7 @@ fn the_configuration_shown_in_the_readme_works() {
     let (config, _) = rest.split_once("```\n").unwrap();
     let dir = Scratch::new("readme-config");
     dir.write("exolint.toml", config).write("rules/lab.toml", RULES).write("rules/lexicon.toml", "");
+    dir.write("house/base.toml", "lang = \"auto\"\n");
     dir.write("reviews/good.txt", "外泌体能够降低活性氧水平。\n");
     dir.run(&["check"]).exits(0);
 }
