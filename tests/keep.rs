@@ -132,3 +132,53 @@ fn a_broken_baseline_is_refused() {
             .contains("cannot be written")
     );
 }
+
+#[test]
+fn a_file_beside_a_document_silences_its_findings() {
+    let dir = Scratch::new("sidecar");
+    dir.write("a.txt", SENTENCE).write("b.txt", SENTENCE);
+    let table = |code: &str, more: &str| format!("[[ignore]]\ncode = \"{code}\"\n{more}\n");
+    let beside = |text: String| {
+        dir.write("a.txt.exolint.toml", text);
+        json(&dir, &["--select", "TXT003,SUP", "."])
+    };
+    let reason = "reason = \"引文如此\"";
+    let ran = beside(table("TXT003", reason));
+    assert_eq!((ran.codes(), counts(&ran)), (vec!["TXT003".to_owned()], (1, 1, 0)));
+    assert_eq!(ran.json()["findings"][0]["path"], "b.txt");
+    // Fixed is only what is not silenced; a text on standard input has the file of its name beside it.
+    dir.run(&["check", "--fix", "--unsafe-fixes", "a.txt"]);
+    assert_eq!(dir.read("a.txt"), SENTENCE);
+    let args = ["check", "--format", "json", "--stdin-filename", "a.txt", "-"];
+    assert_eq!(counts(&dir.run_with(&args, SENTENCE.as_bytes())), (0, 1, 0));
+    assert_eq!(counts(&beside(table("doubled-word", &format!("{reason}\ntext = \"能够\"")))), (1, 1, 0));
+    // What is wrong with it is said in it.
+    for (text, code, words) in [
+        (table("TXT003", &format!("{reason}\ntext = \"应该\"")), "SUP001", "TXT003"),
+        (table("TXT003", "reason = \" \""), "SUP002", "no reason"),
+        (table("TXT003", ""), "SUP002", "no reason"),
+        (table("doubled-wrod", reason), "SUP003", "“doubled-word” is probably meant"),
+        (table("", reason), "SUP003", "names no rule"),
+    ] {
+        let ran = beside(text).exits(1);
+        let json = ran.json();
+        let finding = &json["findings"][1];
+        assert_eq!(
+            (finding["code"].as_str(), finding["path"].as_str()),
+            (Some(code), Some("a.txt.exolint.toml"))
+        );
+        assert_eq!(finding["range"]["start"]["line"], 2);
+        assert!(finding["message"].as_str().unwrap().contains(words), "{finding}");
+        assert_eq!(counts(&ran), (3, 0, 0));
+    }
+    // Broken: the text is reported all the same.
+    for (text, words) in [
+        ("[[ignore]]\ncode = \"TXT003\"\nreson = \"x\"\n", "line 3: unknown field `reson`"),
+        ("[[ignore]]\ncode = \"TXT003\"\nreson = \"x\"\n", "did you mean `reason`?"),
+        ("[[ignore\n", "a.txt.exolint.toml: line 1"),
+    ] {
+        let ran = beside(text.to_owned()).exits(2);
+        assert_eq!(ran.codes(), ["TXT003", "TXT003"]);
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+}

@@ -82,6 +82,7 @@ fn chosen(request: &Request<'_>, document: &Document, mut findings: Vec<Finding>
     }
     let mut suppressions = suppress::read(document);
     let files = [document.source().path.to_string()];
+    suppressions.extend(run::sidecar(&document.source().path).unwrap_or_default());
     suppressions.extend(run::ignored(request.config, &files, &[], request.cwd).unwrap_or_default());
     let mut applied = suppress::apply(findings, &suppressions, rules, &runs, &in_root);
     let mut findings = applied.kept;

@@ -15,7 +15,7 @@ use crate::{format, parse, policy};
 use globset::{GlobBuilder, GlobMatcher};
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ enum Text<'a> {
 struct Read {
     path: Arc<str>,
     result: Result<Analysis, Notice>,
-    notice: Option<Notice>,
+    notices: Vec<Notice>,
     suppressions: Vec<Suppression>,
     exhibit: Option<Exhibit>,
 }
@@ -108,7 +108,7 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
     let mut findings = Vec::new();
     let mut suppressions = Vec::new();
     for (n, one) in read.into_iter().enumerate() {
-        outcome.notices.extend(one.notice);
+        outcome.notices.extend(one.notices);
         suppressions.extend(one.suppressions);
         outcome.exhibits.extend(one.exhibit);
         match one.result {
@@ -299,10 +299,10 @@ fn analyse(text: Text<'_>, request: &Request<'_>, selection: &Selection, exhibit
         Ok(document) => document,
         Err(notice) => {
             let result = Err(notice);
-            return Read { path, result, notice: None, suppressions: Vec::new(), exhibit: None };
+            return Read { path, result, notices: Vec::new(), suppressions: Vec::new(), exhibit: None };
         }
     };
-    let notice = remark(name, &document);
+    let mut notices: Vec<Notice> = remark(name, &document).into_iter().collect();
     // One text that trips a check must not take the others with it.
     let result = catch_unwind(AssertUnwindSafe(|| {
         let facts = parse::parse(&document, &rules.data);
@@ -321,7 +321,39 @@ fn analyse(text: Text<'_>, request: &Request<'_>, selection: &Selection, exhibit
             (Err(notice), None)
         }
     };
-    Read { path, result, notice, suppressions: suppress::read(&document), exhibit }
+    let mut suppressions = suppress::read(&document);
+    match sidecar(name) {
+        Ok(more) => suppressions.extend(more),
+        Err(notice) => notices.push(notice),
+    }
+    Read { path, result, notices, suppressions, exhibit }
+}
+
+/// The suppressions in the file beside a document.
+pub fn sidecar(document: &str) -> Result<Vec<Suppression>, Notice> {
+    let name = format!("{document}{}", suppress::sidecar::ENDING);
+    let text = match std::fs::read(&name) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        // A name too long for one more ending has no such file, either.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(discover::unreadable(&name, &error)),
+    };
+    suppress::sidecar::read(&name, &text, document).map_err(|error| {
+        let at = error
+            .span
+            .as_ref()
+            .map(|span| error.text.get(..span.start).map_or(1, |before| before.matches('\n').count() + 1));
+        let hint = error.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
+        let line = |word: &str, end: &str| at.map(|n| format!("{word}{n}{end}")).unwrap_or_default();
+        Notice::new(
+            NoticeKind::Unreadable,
+            &name,
+            format!("{}{}{hint}", line("line ", ": "), error.message),
+            format!("{}{}{hint}", line("第", "行："), error.message),
+        )
+    })
 }
 
 /// Bytes to a document, or the notice that says why not.

@@ -2,7 +2,10 @@
 //!
 //! In Markdown a comment: `<!-- exolint-ignore[CIT003]: reason -->` for the next line with text (or its own,
 //! when text stands beside it), `exolint-ignore-start[…]: reason` up to `exolint-ignore-end`, and
-//! `exolint-ignore-file[…]: reason`. Elsewhere `[[ignore]]` tables in `exolint.toml`.
+//! `exolint-ignore-file[…]: reason`. Elsewhere `[[ignore]]` tables, in `exolint.toml` or in a file beside the
+//! document ([`sidecar`]).
+
+pub mod sidecar;
 
 use crate::document::{BlockKind, Document, Format, MarkKind, Place, Range as PlaceRange};
 use crate::finding::{Edit, Finding, Fix, Safety};
@@ -25,6 +28,13 @@ pub enum Cover {
     Lines(RangeInclusive<usize>),
     /// The whole file it stands in.
     File,
+    /// From a file beside a document: its findings that hold a text.
+    Document {
+        /// The document.
+        path: String,
+        /// Characters the finding must hold; any when `None`.
+        text: Option<String>,
+    },
     /// From the configuration: files by glob, and findings that hold a text.
     Config {
         /// Paths relative to the configuration; all when `None`.
@@ -116,6 +126,10 @@ impl Suppression {
             Cover::Config { paths, text } => {
                 let path = || root_path(&finding.place.path);
                 paths.as_ref().is_none_or(|glob| glob.is_match(path()))
+                    && text.as_ref().is_none_or(|text| finding.place.text.contains(text.as_str()))
+            }
+            Cover::Document { path, text } => {
+                *finding.place.path == **path
                     && text.as_ref().is_none_or(|text| finding.place.text.contains(text.as_str()))
             }
             Cover::File => finding.place.path == self.place.path,
