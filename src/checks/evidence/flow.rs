@@ -1,5 +1,6 @@
 //! The flow of a literature search: how many works were found, screened and included.
 
+use super::skeleton::without_label;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Block, Lang, Span, Zone};
 use crate::engine::Sink;
@@ -23,7 +24,7 @@ pub const INCLUDED: Kind = Kind {
     name: "included-number",
     scope: Scope::Document,
     fields: &["number", "other", "listed"],
-    variants: &["beyond-list"],
+    variants: &["beyond-list", "found"],
     build: |options| boxed(options, Included),
 };
 
@@ -140,9 +141,13 @@ pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
         return Vec::new();
     }
     let mut out: Vec<Count> = Vec::new();
-    let mut last = 0;
+    // 摘要 as a label names no step
+    let mut last = text.len() - without_label(text).len();
     for (span, value) in works(text) {
-        let segment = &text[last..span.end];
+        let segment = text.get(last..span.end).unwrap_or_default();
+        if segment.len() < span.len() {
+            continue;
+        }
         let clause =
             segment[..segment.len() - span.len()].rsplit(['，', ',', '；', ';', '。']).next().unwrap_or("");
         last = span.end;
@@ -319,10 +324,47 @@ pub(super) fn listed(cx: &Context<'_>) -> Option<usize> {
     }
 }
 
+/// The number of works found at first: one of an abstract, one of the text, in passages that also say
+/// what was included. Several numbers (one per database) are not compared.
+fn found_twice(cx: &Context<'_>, out: &mut Sink) {
+    let mut known: Option<Count> = None;
+    for block in cx.document.blocks() {
+        let zone = block.zone();
+        let is_abstract = matches!(zone, Zone::AbstractZh | Zone::AbstractEn);
+        if !(is_abstract || zone == Zone::Body) || (zone == Zone::Body) != known.is_some() {
+            continue;
+        }
+        let counts = counts(cx, block);
+        let mut found = counts.iter().filter(|count| count.stage == Stage::Found);
+        let (Some(first), None) = (found.next(), found.next()) else { continue };
+        if of_others(cx, first) || !counts.iter().any(|count| count.stage == Stage::Included) {
+            continue;
+        }
+        match known {
+            None => known = Some(*first),
+            // a later step may be what the abstract calls found
+            Some(other) if counts.iter().all(|count| count.value != other.value) => {
+                out.push(
+                    cx.finding(first.span)
+                        .variant("found")
+                        .confidence(Confidence::Medium)
+                        .arg("number", cx.slice(first.span))
+                        .arg("other", cx.slice(other.span))
+                        .arg("listed", 0_usize)
+                        .related(cx.place(other.span), vec![arg("other", cx.slice(other.span))]),
+                );
+                return;
+            }
+            Some(_) => return,
+        }
+    }
+}
+
 struct Included;
 
 impl Check for Included {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        found_twice(cx, out);
         let included = included(cx);
         let listed = listed(cx);
         let Some((_, first)) = included.first() else { return };

@@ -11,6 +11,7 @@ mod lists;
 mod means;
 mod parts;
 mod ratios;
+mod recurring;
 mod reference_range;
 mod skeleton;
 mod statistics;

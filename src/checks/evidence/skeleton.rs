@@ -10,6 +10,8 @@ const SHORTEST: usize = 30;
 const WIDE: usize = 120;
 /// How far the close surroundings reach, in bytes.
 const NEAR: usize = 48;
+/// How many letters on either side are compared in their order.
+const LETTERS: usize = 12;
 
 /// The words of a sentence with `#` for every number, and where the numbers stand; citations, spaces and
 /// punctuation left out. `None` for a sentence too short to be told from others.
@@ -69,8 +71,25 @@ pub fn opening(text: &str) -> u32 {
     })
 }
 
+/// The first letters of a sentence up to its first number, as they are looked for elsewhere: six Han
+/// characters, or the first words in at least twelve letters. `None` when it begins otherwise.
+pub fn needle(text: &str) -> Option<&str> {
+    let text = without_label(text);
+    let mut letters = 0;
+    for (at, c) in text.char_indices() {
+        letters += if is_han(c) { 2 } else { usize::from(c.is_ascii_alphabetic()) };
+        if letters >= 12 {
+            return Some(&text[..at + c.len_utf8()]);
+        }
+        if !(is_han(c) || c.is_ascii_alphabetic() || c == ' ') {
+            return None;
+        }
+    }
+    None
+}
+
 /// Cut labels of an abstract off the start of a sentence: 摘要, 【目的】, Methods:.
-fn without_label(text: &str) -> &str {
+pub fn without_label(text: &str) -> &str {
     const LABELS: &[&str] = &[
         "摘要",
         "摘  要",
@@ -129,9 +148,9 @@ pub struct Around {
     wide: Vec<u32>,
     /// The same, close by.
     near: Vec<u32>,
-    /// The characters right before, nearest first.
+    /// The letters right before, nearest first.
     before: Vec<char>,
-    /// The characters right after.
+    /// The letters right after.
     after: Vec<char>,
 }
 
@@ -170,8 +189,8 @@ impl Around {
         Self {
             wide: features(WIDE),
             near: features(NEAR),
-            before: head.chars().rev().filter(word).take(8).collect(),
-            after: tail.chars().filter(word).take(8).collect(),
+            before: head.chars().rev().filter(word).take(LETTERS).collect(),
+            after: tail.chars().filter(word).take(LETTERS).collect(),
         }
     }
 
@@ -180,8 +199,8 @@ impl Around {
     pub fn score(&self, other: &Self, shared: usize, demand: Demand) -> usize {
         let wide = common(&self.wide, &other.wide);
         let near = common(&self.near, &other.near);
-        let before = prefix(&self.before, &other.before);
-        let after = prefix(&self.after, &other.after);
+        let before = prefix(&self.before, &other.before).min(8);
+        let after = prefix(&self.after, &other.after).min(8);
         let han = self.before.first().is_some_and(|c| is_han(*c));
         let touching = before >= if han { 4 } else { 6 };
         let follows = after >= if han { 2 } else { 6 };
@@ -195,6 +214,11 @@ impl Around {
                     || (wide >= shared && share_wide >= 6)
                     || (!han && wide >= 3 && share_wide >= 5 && before + after >= 4)
                     || (touching && follows && wide >= 3 && share_wide >= 3)
+                    || (han
+                        && before + after >= 3
+                        && wide >= shared
+                        && share_wide >= 5
+                        && self.runs_like(other))
             }
             Demand::Odd => {
                 (near + 1 >= shared && share_near >= 4)
@@ -207,6 +231,14 @@ impl Around {
         };
         if alike { near * 4 + wide * 2 + before * 2 + after } else { 0 }
     }
+
+    /// The letters close by come in the same order on both sides, with others between them
+    /// (于31岁进展为, 在31岁时已进展至). Only for Han text: Latin letters agree by chance.
+    pub fn runs_like(&self, other: &Self) -> bool {
+        let before = in_order(&self.before, &other.before);
+        let after = in_order(&self.after, &other.after);
+        self.before.first().is_some_and(|c| is_han(*c)) && before.min(after) >= 2 && before + after >= 11
+    }
 }
 
 fn ceil(text: &str, mut at: usize) -> usize {
@@ -214,6 +246,20 @@ fn ceil(text: &str, mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Length of the longest common subsequence; both sides have at most [`LETTERS`].
+fn in_order(a: &[char], b: &[char]) -> usize {
+    let mut row = [0_usize; LETTERS + 1];
+    for x in a {
+        let mut corner = 0;
+        for (n, y) in b.iter().take(LETTERS).enumerate() {
+            let above = row[n + 1];
+            row[n + 1] = if x.eq_ignore_ascii_case(y) { corner + 1 } else { above.max(row[n]) };
+            corner = above;
+        }
+    }
+    row[b.len().min(LETTERS)]
 }
 
 fn prefix(a: &[char], b: &[char]) -> usize {

@@ -26,6 +26,8 @@ pub const KIND: Kind = Kind {
 
 /// Most quantities of an abstract that are compared.
 const MOST: usize = 80;
+/// Longest stretch from the first to the last number of an abstract, in bytes.
+const LONGEST: usize = 4_000;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -52,6 +54,7 @@ impl Check for Within {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let mut found: Vec<(Span, Span, Finding)> = Vec::new();
         sentences(cx, &mut found);
+        super::recurring::hidden(cx, &mut found);
         definitions(cx, &mut found);
         self.contexts(cx, &mut found);
         // one finding per pair of places: the first kind of evidence is the strongest
@@ -122,13 +125,13 @@ fn sentences(cx: &Context<'_>, found: &mut Vec<(Span, Span, Finding)>) {
     }
 }
 
-fn same_number(a: &str, b: &str) -> bool {
+pub(super) fn same_number(a: &str, b: &str) -> bool {
     let read = |text: &str| crate::parse::evidence::number::number(text, 0).map(|number| number.value);
     a == b || matches!((read(a), read(b)), (Some(a), Some(b)) if close(a, b))
 }
 
 /// The quantity around a number, or the number.
-fn whole(cx: &Context<'_>, span: Span) -> Span {
+pub(super) fn whole(cx: &Context<'_>, span: Span) -> Span {
     cx.facts
         .evidence
         .quantities_in(Span::new(span.start.saturating_sub(24), span.end))
@@ -137,7 +140,7 @@ fn whole(cx: &Context<'_>, span: Span) -> Span {
         .map_or(span, |quantity| quantity.core)
 }
 
-fn report(cx: &Context<'_>, place: Span, other: Span, variant: Option<&'static str>) -> Finding {
+pub(super) fn report(cx: &Context<'_>, place: Span, other: Span, variant: Option<&'static str>) -> Finding {
     let finding = cx
         .finding(place)
         .confidence(Confidence::Medium)
@@ -192,7 +195,7 @@ impl Within {
         let mut abstracts: Vec<(&Quantity, Lang)> = Vec::new();
         let mut bodies: Vec<(&Quantity, Lang)> = Vec::new();
         let mut sentence = 0;
-        // included works have a rule of their own
+        // numbers of works have a rule of their own
         let compared = |q: &&Quantity| is_plain(q) && units.dimension(&q.unit) != Some("articles");
         for quantity in facts.quantities.iter().filter(compared) {
             while facts.sentences.get(sentence).is_some_and(|s| s.span.end <= quantity.core.start) {
@@ -201,7 +204,11 @@ impl Within {
             let Some(own) = facts.sentences.get(sentence) else { break };
             match own.zone {
                 Zone::AbstractZh | Zone::AbstractEn if abstracts.len() < MOST => {
-                    abstracts.push((quantity, own.lang))
+                    // what runs on for pages is a text whose first heading was not told apart
+                    let start = abstracts.iter().find(|(_, lang)| *lang == own.lang);
+                    if start.is_none_or(|(first, _)| quantity.core.start - first.core.start < LONGEST) {
+                        abstracts.push((quantity, own.lang));
+                    }
                 }
                 Zone::Body => bodies.push((quantity, own.lang)),
                 _ => {}
@@ -231,15 +238,16 @@ impl Within {
                 }
                 let alone =
                     demand != Demand::Odd || !bodies.iter().any(|(c, _)| c.core != b.core && same(b, c));
-                if !alone {
-                    continue;
-                }
                 for witness in std::iter::once(a).chain(again.iter().take(12)) {
                     for q in [witness, b] {
                         around.entry(q.core.start).or_insert_with(|| Around::of(cx, q));
                     }
-                    let score =
-                        around[&witness.core.start].score(&around[&b.core.start], self.shared, demand);
+                    let (one, two) = (&around[&witness.core.start], &around[&b.core.start]);
+                    // a value that the text gives elsewhere is no slip, unless it stands where the other should
+                    let score = one.score(two, self.shared, demand);
+                    if score == 0 || !(alone || one.runs_like(two)) {
+                        continue;
+                    }
                     if score > best.map_or(0, |(score, _)| score) {
                         best = Some((score, b));
                     }
