@@ -5,8 +5,8 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Span, is_han};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
-use crate::parse::citation::{Joint, Marker, Named, Scheme};
-use crate::parse::reference::{Author, Entry, List, NameKind};
+use crate::parse::citation::{Joint, Marker, Match, Named, Scheme, better, compare, fold};
+use crate::parse::reference::{Entry, List, NameKind};
 use crate::rules::Scope;
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 pub const AUTHOR: Kind = Kind {
     name: "cited-author-mismatch",
     scope: Scope::Document,
-    fields: &["name", "number", "author", "distance", "other"],
-    variants: &["spelling", "later", "elsewhere"],
+    fields: &["name", "number", "author", "distance", "other", "listed"],
+    variants: &["spelling", "later", "elsewhere", "author-year"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(AuthorMismatch))
@@ -26,8 +26,8 @@ pub const AUTHOR: Kind = Kind {
 pub const YEAR: Kind = Kind {
     name: "cited-year-mismatch",
     scope: Scope::Document,
-    fields: &["year", "number", "listed"],
-    variants: &["near"],
+    fields: &["year", "number", "listed", "author"],
+    variants: &["near", "author-year"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(YearMismatch))
@@ -36,17 +36,6 @@ pub const YEAR: Kind = Kind {
 
 /// Most entries of one marker that a name is compared with.
 const ENTRIES: usize = 8;
-
-/// How a name in the text compares with an author of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Match {
-    Same,
-    /// Differs by this many letters.
-    Near(usize),
-    Other,
-    /// Names in different scripts, or what cannot be compared.
-    Unknown,
-}
 
 /// Entries by number.
 type Numbered<'a> = Vec<(u32, &'a Entry)>;
@@ -88,6 +77,7 @@ struct AuthorMismatch;
 
 impl Check for AuthorMismatch {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        super::author_year::spellings(cx, out);
         let cited = cited(cx);
         if cited.is_empty() {
             return;
@@ -123,7 +113,7 @@ fn judge(
                 if author.kind == NameKind::Group && place == 0 {
                     return None;
                 }
-                let found = compare(text, author);
+                let found = compare(text, author, &cx.data.metadata);
                 listed |= found == Match::Same;
                 if place == 0 || named.joint == Joint::Team {
                     best = better(best, found);
@@ -158,17 +148,6 @@ fn judge(
             }
         }
     }
-}
-
-/// The better of two comparisons.
-fn better(one: Match, two: Match) -> Match {
-    let rank = |m: Match| match m {
-        Match::Same => (0, 0),
-        Match::Near(distance) => (1, distance),
-        Match::Other => (2, 0),
-        Match::Unknown => (3, 0),
-    };
-    if rank(two) < rank(one) { two } else { one }
 }
 
 /// First authors of all entries, folded, with the number of the first entry they head.
@@ -247,107 +226,11 @@ fn han_name(
     None
 }
 
-/// Compare a name of the text with an author of the list.
-fn compare(name: &str, author: &Author) -> Match {
-    let han = name.chars().any(is_han);
-    match author.kind {
-        NameKind::Group => Match::Unknown,
-        NameKind::Han if han => compare_han(name, &author.family),
-        NameKind::Latin if !han => compare_latin(name, author),
-        // pinyin against characters: many readings, many spellings
-        NameKind::Han | NameKind::Latin => Match::Unknown,
-    }
-}
-
-fn compare_han(name: &str, family: &str) -> Match {
-    let family: Vec<char> = family.chars().filter(|c| !c.is_whitespace()).collect();
-    let name: Vec<char> = name.chars().collect();
-    if name == family {
-        return Match::Same;
-    }
-    let differ = name.iter().zip(&family).filter(|(a, b)| a != b).count();
-    if name.len() == family.len() && name.len() > 2 && differ == 1 && name[0] == family[0] {
-        return Match::Near(1);
-    }
-    Match::Other
-}
-
-fn compare_latin(name: &str, author: &Author) -> Match {
-    let family = fold(&author.family);
-    let given = fold(&author.given);
-    if family.chars().count() < 2 {
-        return Match::Unknown;
-    }
-    let words: Vec<String> =
-        name.split([' ', '\u{a0}']).map(fold).filter(|word| word.chars().count() > 1).collect();
-    let whole: String = words.concat();
-    if words.is_empty() {
-        return Match::Unknown;
-    }
-    let parts: Vec<String> = author.family.split([' ', '-', '\u{a0}', '‐']).map(fold).collect();
-    let both = [format!("{family}{given}"), format!("{given}{family}")];
-    let same = words.contains(&family)
-        || whole == family
-        || both.contains(&whole)
-        || words.iter().any(|word| word.chars().count() > 2 && (parts.contains(word) || *word == given))
-        // initials glued to the family name in the list, or the name glued to a word in the text
-        || family.strip_prefix(whole.as_str()).is_some_and(|rest| rest.len() <= 3 && glued_initials(&author.family, rest))
-        || words.iter().any(|word| family.len() > 4 && word.ends_with(&family));
-    if same {
-        return Match::Same;
-    }
-    let nearest = words.iter().chain([&whole]).map(|word| {
-        let longest = word.chars().count().max(family.chars().count());
-        let distance = strsim::damerau_levenshtein(word, &family);
-        if distance == 1 && longest >= 4 || distance == 2 && longest >= 7 {
-            Match::Near(distance)
-        } else {
-            Match::Other
-        }
-    });
-    nearest.fold(Match::Other, better)
-}
-
-/// `WangXY`: the rest of the family name as printed is capitals.
-fn glued_initials(family: &str, rest: &str) -> bool {
-    let upper = family.chars().any(char::is_lowercase);
-    upper && family.chars().rev().take(rest.chars().count()).all(char::is_uppercase)
-}
-
-/// Lower case without accents, hyphens, apostrophes and spaces.
-fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase) {
-        match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => out.push('a'),
-            'æ' => out.push_str("ae"),
-            'ç' | 'ć' | 'č' | 'ĉ' => out.push('c'),
-            'ď' | 'đ' | 'ð' => out.push('d'),
-            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => out.push('e'),
-            'ğ' | 'ĝ' | 'ģ' => out.push('g'),
-            'ì'..='ï' | 'ī' | 'į' | 'ı' | 'ǐ' => out.push('i'),
-            'ł' | 'ľ' | 'ĺ' | 'ļ' => out.push('l'),
-            'ñ' | 'ń' | 'ň' => out.push('n'),
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'ǒ' => out.push('o'),
-            'œ' => out.push_str("oe"),
-            'ř' | 'ŕ' => out.push('r'),
-            'ś' | 'š' | 'ş' | 'ș' => out.push('s'),
-            'ß' => out.push_str("ss"),
-            'ť' | 'ţ' | 'ț' => out.push('t'),
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ǔ' | 'ų' => out.push('u'),
-            'ý' | 'ÿ' => out.push('y'),
-            'ź' | 'ż' | 'ž' => out.push('z'),
-            '\u{300}'..='\u{36f}' => {}
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 struct YearMismatch;
 
 impl Check for YearMismatch {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        super::author_year::years(cx, out);
         for (named, _, entries) in cited(cx) {
             let (Some((span, year)), [(number, entry)]) = (named.year, entries.as_slice()) else { continue };
             let years: Vec<_> = entry.works().filter_map(|work| work.year.as_ref()).collect();
@@ -366,44 +249,5 @@ impl Check for YearMismatch {
             let near = listed.value.year.abs_diff(year) == 1;
             out.push(if near { finding.variant("near").confidence(Confidence::Medium) } else { finding });
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn author(family: &str, given: &str) -> Author {
-        Author {
-            span: Span::new(0, 0),
-            family: family.to_owned(),
-            given: given.to_owned(),
-            kind: if family.chars().any(is_han) { NameKind::Han } else { NameKind::Latin },
-            confidence: Confidence::High,
-        }
-    }
-
-    #[test]
-    fn names_compare_over_capitals_accents_and_particles() {
-        for (name, family, given) in [
-            ("SMITH", "Smith", "J"),
-            ("Müller", "Muller", "A"),
-            ("Van der Berg", "van der Berg", "K"),
-            ("Berg", "van der Berg", "K"),
-            ("García-López", "Garcia Lopez", "M"),
-            ("Santos", "Pereira Dos Santos", "T"),
-            ("Xiaoming Li", "Li", "X"),
-            ("Wu", "WuF", ""),
-            ("何平", "何平", ""),
-            ("O’Neill", "O'NEILL", "P"),
-        ] {
-            assert_eq!(compare(name, &author(family, given)), Match::Same, "{name} {family}");
-        }
-        assert_eq!(compare("HOLMGRE", &author("HOLMGREN", "S")), Match::Near(1));
-        assert_eq!(compare("Vasqez", &author("Vasquez", "S")), Match::Near(1));
-        assert_eq!(compare("何苹苹", &author("何平平", "")), Match::Other);
-        assert_eq!(compare("Vasquez", &author("Holmgren", "S")), Match::Other);
-        assert_eq!(compare("Li", &author("Liu", "S")), Match::Other);
-        assert_eq!(compare("Li", &author("李明", "")), Match::Unknown);
     }
 }

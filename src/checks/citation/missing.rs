@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 pub const WITHOUT_REFERENCE: Kind = Kind {
     name: "citation-without-reference",
     scope: Scope::Document,
-    fields: &["number", "last", "count", "numbers", "entries"],
-    variants: &["gap", "unnumbered", "many", "footnote"],
+    fields: &["number", "last", "count", "numbers", "entries", "citation", "years", "share"],
+    variants: &["gap", "unnumbered", "many", "footnote", "author-year", "other-year"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(WithoutReference))
@@ -27,7 +27,7 @@ pub const NO_LIST: Kind = Kind {
     name: "no-reference-list",
     scope: Scope::Document,
     fields: &["first", "last", "count"],
-    variants: &["text", "heading"],
+    variants: &["text", "heading", "author-year"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(NoList))
@@ -42,6 +42,7 @@ struct WithoutReference;
 impl Check for WithoutReference {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let citations = &cx.facts.citations;
+        super::author_year::missing(cx, out);
         if !matches!(citations.scheme, Scheme::Bracket | Scheme::Footnote) {
             return;
         }
@@ -199,11 +200,14 @@ struct NoList;
 impl Check for NoList {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let citations = &cx.facts.citations;
-        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript)
-            || !cx.facts.references.lists.is_empty()
-            || list_is_elsewhere(cx)
-            || list_was_overlooked(cx)
-        {
+        if !cx.facts.references.lists.is_empty() || list_is_elsewhere(cx) {
+            return;
+        }
+        if citations.scheme == Scheme::AuthorYear {
+            super::author_year::no_list(cx).into_iter().for_each(|finding| out.push(finding));
+        }
+        let numeric = matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript);
+        if !numeric || list_was_overlooked(cx) {
             return;
         }
         let Some(chapter) = citations.chapters.first() else { return };

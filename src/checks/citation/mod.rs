@@ -1,8 +1,10 @@
 //! Checks of the citation family.
 
 mod author;
+mod author_year;
 mod malformed;
 mod missing;
+mod mixed;
 mod order;
 mod range;
 mod style;
@@ -28,6 +30,8 @@ pub const KINDS: &[Kind] = &[
     style::STYLE,
     author::AUTHOR,
     author::YEAR,
+    author_year::AMBIGUOUS,
+    mixed::MIXED,
 ];
 
 /// Most related places of one finding.

@@ -13,8 +13,8 @@ use crate::rules::Scope;
 pub const UNCITED: Kind = Kind {
     name: "reference-never-cited",
     scope: Scope::Document,
-    fields: &["number", "count", "numbers", "share"],
-    variants: &["many"],
+    fields: &["number", "count", "numbers", "share", "author", "listed"],
+    variants: &["many", "author-year"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(Uncited))
@@ -32,6 +32,7 @@ impl Check for Uncited {
         if citations.scheme == Scheme::Mixed {
             out.abstain("mixed-schemes", Vec::new());
         }
+        super::author_year::uncited(cx, out);
         if !citations.scheme.is_numeric() {
             return;
         }

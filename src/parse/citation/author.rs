@@ -149,7 +149,7 @@ fn joint_before(head: &str) -> (&str, Option<Joint>) {
 }
 
 /// A name in Latin letters at the end: capitalised words, initials and particles, at most five.
-fn latin_name(head: &str, whole: bool, tables: &Tables) -> Option<Span> {
+pub(super) fn latin_name(head: &str, whole: bool, tables: &Tables) -> Option<Span> {
     let mut start = head.len();
     let mut capital = false;
     for _ in 0..5 {

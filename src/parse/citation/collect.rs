@@ -3,7 +3,7 @@
 use super::marker::{Damage, Scheme, Shape};
 use super::scan::{self, Candidate};
 use super::scheme::{Evidence, Weights, decide, weigh};
-use super::{forms, readings::Stretch};
+use super::{AuthorYears, forms, readings::Stretch};
 use crate::document::{BlockKind, Document, MarkKind, Span, Zone};
 use crate::parse::mask::Masks;
 use crate::parse::reference::{Numbering, References};
@@ -42,6 +42,16 @@ impl Found {
             list.retain(|(c, _)| (c.shape == Shape::Footnote) == footnote && c.damage != Some(Damage::Stray));
         }
         list
+    }
+
+    /// Whole square brackets with numbers in running text, each number at most 999.
+    pub fn strange(&self) -> Vec<Span> {
+        let all = self.bracket.iter().filter(|(c, zone)| {
+            c.damage.is_none() && !c.glued && c.shape != Shape::Footnote && *zone == Zone::Body
+        });
+        all.filter(|(c, _)| c.items.iter().all(|item| item.first > 0 && item.last < 1_000))
+            .map(|(c, _)| c.span)
+            .collect()
     }
 
     /// Numbers that stand raised where the scheme is another.
@@ -138,7 +148,7 @@ fn shift(mut candidate: Candidate, offset: usize) -> Candidate {
 }
 
 /// The document's scheme, and the kind of list that serves it.
-pub fn scheme(found: &Found, references: &References) -> (Scheme, Numbering) {
+pub fn scheme(found: &Found, references: &References, by_author: &AuthorYears) -> (Scheme, Numbering) {
     let numbers = |kind: Numbering| -> HashSet<u32> {
         let lists = references.lists.iter().filter(|list| list.numbering == kind);
         lists.flat_map(|list| list.entries.iter().filter_map(|entry| entry.number)).collect()
@@ -161,7 +171,13 @@ pub fn scheme(found: &Found, references: &References) -> (Scheme, Numbering) {
         round: whole(&found.round, false, &numbered),
         glued: whole(&found.glued, false, &numbered),
         footnote: whole(&found.bracket, true, &footnotes),
-        author_years: 0,
+        author_years: by_author
+            .sure()
+            .map(|item| (item.names.spans.first().map(|span| span.len()), item.year, item.link.clone()))
+            .collect::<HashSet<_>>()
+            .len(),
+        author_listed: by_author.cited.len(),
+        all: by_author.entries,
         entries: numbered.len(),
         unnumbered: references.lists.iter().any(|list| list.numbering == Numbering::Unnumbered),
     };

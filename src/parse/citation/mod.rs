@@ -9,9 +9,13 @@ mod author;
 mod body;
 mod chapter;
 mod collect;
+mod compare;
+mod dated;
 mod doubt;
 mod forms;
+mod link;
 mod marker;
+mod names;
 mod readings;
 mod scan;
 mod scheme;
@@ -20,7 +24,11 @@ mod tables;
 
 pub use author::{Joint, Named};
 pub use body::{HUGE, Item};
+pub use compare::{Match, better, compare, fold};
+pub use dated::Dated;
+pub use link::{AuthorYears, Link, Seen, entries};
 pub use marker::{Chapter, Damage, Marker, Scheme, Shape, numbers_of};
+pub use names::{Names, NamesKind};
 pub use readings::How;
 pub use tables::Tables;
 
@@ -46,6 +54,10 @@ pub struct Citations {
     pub elsewhere: HashSet<u32>,
     /// Names of authors right before markers.
     pub named: Vec<Named>,
+    /// Citations by author and year, whatever the scheme.
+    pub author_years: AuthorYears,
+    /// Numbers in brackets in the running text of a document that cites by author and year.
+    pub strange: Vec<Span>,
 }
 
 impl Citations {
@@ -76,6 +88,15 @@ impl Citations {
                 confidence: Confidence::Medium,
             });
         }
+        for item in &self.author_years.items {
+            let suffix = item.suffix.map_or(String::new(), String::from);
+            out.push(Inspected {
+                kind: "author-year",
+                span: item.span,
+                value: format!("{:?} {}{suffix} {:?}", item.names.kind, item.year, item.link),
+                confidence: if item.strong { Confidence::High } else { Confidence::Medium },
+            });
+        }
         for span in &self.strays {
             out.push(Inspected {
                 kind: "citation-stray",
@@ -95,9 +116,11 @@ impl Citations {
 /// Read the facts of this family.
 pub fn parse(document: &Document, data: &Data, references: &References, masks: &Masks) -> Citations {
     let mut found = collect::collect(document, references, masks);
-    let (scheme, list_kind) = collect::scheme(&found, references);
+    let author_years = link::read(document, data, references, masks);
+    let (scheme, list_kind) = collect::scheme(&found, references, &author_years);
     if !scheme.is_numeric() {
-        return Citations { scheme, ..Citations::default() };
+        let strange = if scheme == Scheme::AuthorYear { found.strange() } else { Vec::new() };
+        return Citations { scheme, author_years, strange, ..Citations::default() };
     }
     let strays = found
         .bracket
@@ -110,5 +133,5 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::doubt(document, &mut markers, &mut chapters, references);
     let named = author::named(document, &markers, &data.citation);
-    Citations { scheme, markers, chapters, strays, elsewhere, named }
+    Citations { scheme, markers, chapters, strays, elsewhere, named, author_years, strange: Vec::new() }
 }

@@ -8,6 +8,9 @@ use std::collections::HashSet;
 /// Fewest distinct numbers that make a scheme in a text without a list.
 const LISTLESS: usize = 3;
 
+/// Fewest distinct works cited by author and year that make a scheme in a text without a list.
+const LISTLESS_AUTHORS: usize = 5;
+
 /// What the numbers of one scheme look like.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Evidence {
@@ -67,6 +70,10 @@ pub struct Weights {
     pub glued: Evidence,
     /// Citations by author and year.
     pub author_years: usize,
+    /// Entries that these stand for.
+    pub author_listed: usize,
+    /// Entries of all lists, numbered or not.
+    pub all: usize,
     /// Numbered entries of the lists.
     pub entries: usize,
     /// True when the document's list has no numbers.
@@ -84,7 +91,10 @@ pub fn decide(w: &Weights) -> Scheme {
             starts && e.distinct >= least && e.covered >= 0.6 && e.rising >= rising
         };
         let most = w.bracket.distinct.max(w.superscript.distinct);
-        let by_author = w.author_years > most && w.author_years >= 3 || w.unnumbered && w.author_years > 0;
+        let by_author = match w.unnumbered {
+            true => w.author_listed >= 3 && w.author_listed * 10 >= w.all * 3 && w.author_years > most,
+            false => w.author_years > most && w.author_years >= LISTLESS_AUTHORS,
+        };
         return if by_author {
             Scheme::AuthorYear
         } else if runs(&w.bracket, LISTLESS, 0.7) {
@@ -96,6 +106,11 @@ pub fn decide(w: &Weights) -> Scheme {
         };
     }
     let bracket = &w.bracket;
+    // a numbered list may serve citations by author and year, too
+    let numbers = bracket.listed.max(w.superscript.listed).max(w.round.listed).max(w.glued.listed);
+    if w.author_listed >= 5 && w.author_listed * 2 >= w.all && w.author_listed > numbers * 2 {
+        return Scheme::AuthorYear;
+    }
     let listed = bracket.listed * 2 >= bracket.distinct;
     if w.footnote.listed >= 2 && w.footnote.listed >= bracket.listed {
         return Scheme::Footnote;

@@ -23,6 +23,14 @@ pub struct Tables {
     pub openings: HashSet<String>,
     /// Particles of family names, lower case.
     pub particles: HashSet<String>,
+    /// Words that may stand before a name in brackets, lower case.
+    pub leads: HashSet<String>,
+    /// Words of institutions, lower case.
+    pub groups: HashSet<String>,
+    /// Capitalised words that stand before a year and are no names, lower case.
+    pub no_names: HashSet<String>,
+    /// Verbs that tell what an author did, as they stand after `(2019)`.
+    pub verbs: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +48,11 @@ struct Words {
     things: String,
     openings: Vec<String>,
     particles: Vec<String>,
+    leads: String,
+    groups: String,
+    #[serde(rename = "no-names")]
+    no_names: Vec<String>,
+    verbs: String,
 }
 
 impl Tables {
@@ -63,6 +76,11 @@ impl Tables {
         self.things.extend(letters(&words.things));
         self.openings.extend(words.openings);
         self.particles.extend(words.particles);
+        let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+        self.leads.extend(split(&words.leads));
+        self.groups.extend(split(&words.groups));
+        self.no_names.extend(words.no_names.iter().map(|word| word.to_lowercase()));
+        self.verbs.extend(split(&words.verbs));
         Ok(())
     }
 }

@@ -75,6 +75,44 @@ pub fn surname_fits(latin: &str, han: &str, tables: &Tables) -> bool {
     family(&words[..1]) || family(&words[words.len() - 1..]) || words.len() > 2 && family(&words[..2])
 }
 
+/// Whether a folded word is a reading of the surname of `han`.
+pub fn surname_reads(word: &str, han: &str, tables: &Tables) -> bool {
+    let chars: Vec<char> = han.chars().take(LONGEST).collect();
+    chars.len() > 1 && surname_lengths(&chars, tables).any(|n| family_fits(word, &chars[..n], tables))
+}
+
+/// All readings of the surname of `han`, one for each length it may have.
+pub fn surname_spellings(han: &str, tables: &Tables) -> Vec<String> {
+    let chars: Vec<char> = han.chars().take(LONGEST).collect();
+    if chars.len() < 2 || !is_name(han, tables) {
+        return Vec::new();
+    }
+    let mut out = readings(chars[0], tables, true);
+    if chars.len() > 2 && tables.is_compound_surname(chars[0], chars[1]) {
+        let seconds = readings(chars[1], tables, true);
+        let firsts = out.clone();
+        out.extend(firsts.iter().flat_map(|one| seconds.iter().map(move |two| format!("{one}{two}"))));
+    }
+    out
+}
+
+/// Whether `han` has the length of a Chinese name and begins with a Chinese surname.
+pub fn is_name(han: &str, tables: &Tables) -> bool {
+    let chars: Vec<char> = han.chars().take(LONGEST).collect();
+    let compound = |a: char, b: char| tables.is_compound_surname(a, b);
+    match chars.as_slice() {
+        [a, _] => tables.is_surname(*a),
+        [a, b, _] => tables.is_surname(*a) || compound(*a, *b),
+        [a, b, _, _] => compound(*a, *b),
+        _ => false,
+    }
+}
+
+/// Whether a folded word is one pinyin syllable.
+pub fn is_syllable(word: &str) -> bool {
+    SYLLABLES.binary_search(&word).is_ok()
+}
+
 /// Whether every part of `latin` is made of pinyin syllables (or is an initial after a surname).
 pub fn is_pinyin(latin: &str) -> bool {
     let words = words(latin);

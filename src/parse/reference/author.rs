@@ -28,6 +28,9 @@ pub(super) fn heads(text: &str) -> Heads {
     let lead =
         text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || "*_\"[［".contains(c)).len();
     let rest = clip(&text[lead..], LONGEST);
+    // a line end inside the names is a blank
+    let joined = rest.contains('\n').then(|| rest.replace('\n', " "));
+    let rest = joined.as_deref().unwrap_or(rest);
     let mut out = if rest.chars().take(12).any(is_han) { han::heads(rest) } else { latin::heads(rest) };
     for author in &mut out.authors {
         author.span = author.span.shift(lead);
@@ -42,9 +45,20 @@ pub(super) fn dated_head(text: &str) -> Option<usize> {
     let window = clip(text, DATED);
     let trimmed = window.trim_start();
     if !trimmed.starts_with(|c: char| c.is_uppercase() || is_han(c) || c == '[') {
-        // `van Rooij D, …` begins with a particle
-        let word = trimmed.find(' ')?;
-        if word > 4 || !trimmed[word..].trim_start().starts_with(char::is_uppercase) {
+        // `van der Rooij D, …` begins with particles
+        let mut rest = trimmed;
+        for _ in 0..3 {
+            let word = rest.len() - rest.trim_start_matches(char::is_lowercase).len();
+            let next = rest[word..].trim_start_matches([' ', '\'', '’']);
+            if !(1..=4).contains(&word) || next.len() + word == rest.len() {
+                return None;
+            }
+            rest = next;
+            if rest.starts_with(char::is_uppercase) {
+                break;
+            }
+        }
+        if !rest.starts_with(char::is_uppercase) {
             return None;
         }
     }
@@ -59,8 +73,28 @@ pub(super) fn dated_head(text: &str) -> Option<usize> {
     (!found.authors.is_empty() && rest.is_empty()).then_some(open)
 }
 
+/// True when a text begins like an author–date entry.
+pub(crate) fn opens_dated(text: &str) -> bool {
+    dated_head(text).is_some() || roughly_dated(text)
+}
+
+/// True when a text begins like a damaged author–date entry: a surname, a comma, an initial, and a
+/// year in brackets not far behind.
+pub(super) fn roughly_dated(text: &str) -> bool {
+    let window = clip(text.trim_start(), 400);
+    let surname = window.len() - window.trim_start_matches(|c: char| c.is_alphabetic() || c == '-').len();
+    let rest = window[surname..].trim_start();
+    let Some(rest) = rest.strip_prefix([',', '，']) else { return false };
+    let mut chars = rest.trim_start().chars();
+    let initial = chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
+    let year = window.char_indices().any(|(at, c)| {
+        matches!(c, '(' | '（') && imprint::year(&window[at + c.len_utf8()..]).is_ok()
+    });
+    surname > 1 && window.starts_with(char::is_uppercase) && initial && year
+}
+
 /// The first `limit` bytes, cut between characters.
-pub(super) fn clip(text: &str, limit: usize) -> &str {
+pub(crate) fn clip(text: &str, limit: usize) -> &str {
     let mut end = text.len().min(limit);
     while !text.is_char_boundary(end) {
         end -= 1;

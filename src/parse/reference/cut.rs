@@ -251,7 +251,9 @@ fn unnumbered(document: &Document, blocks: &[Span], lines: &[Line]) -> Vec<Start
         let begins = match before {
             None => true,
             Some(_) if text.trim_start().starts_with(['[', '［']) => false,
-            Some(before) if author_date => dated(text) && ended(before),
+            Some(before) if author_date => {
+                ended(before) && (dated(text) || line.block && super::author::roughly_dated(text))
+            }
             Some(before) => line.block && (ended(before) || opens_entry(text)),
         };
         if begins {
@@ -276,7 +278,9 @@ fn inside(document: &Document, from: usize, to: usize, starts: &mut Vec<Start>) 
         let rest = text[next..].trim_start();
         let begin = from + text.len() - rest.len();
         let open = starts.last().map_or(from, |s| s.at);
-        if begin > open + 60 && super::author::dated_head(rest).is_some() {
+        // an entry without a year is not over
+        let over = || ended(document.slice(Span::new(open, from + next)));
+        if begin > open + 60 && over() && super::author::dated_head(rest).is_some() {
             starts.push(Start { at: begin, label: None });
         }
     }

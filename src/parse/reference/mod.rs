@@ -15,6 +15,7 @@ pub mod normal;
 mod retraction;
 mod title;
 
+pub(crate) use author::{clip, opens_dated};
 pub use fact::{Author, Entry, Field, List, NameKind, Numbering, Pages, References, Style, Work, Year};
 
 pub use retraction::{NoticeKind, RetractionError, RetractionNotice, Retractions};
