@@ -222,7 +222,8 @@ pub(super) fn spellings(cx: &Context<'_>, out: &mut Sink) {
     for item in &linked.all.items {
         let Link::Spelling(at, distance) = item.link else { continue };
         let Some(first) = item.names.spans.first() else { continue };
-        let (Some(author), Some((_, year))) = (head_of(linked.entries[at]), year_of(linked.entries[at])) else {
+        let (Some(author), Some((_, year))) = (head_of(linked.entries[at]), year_of(linked.entries[at]))
+        else {
             continue;
         };
         match seen.get(&(cx.slice(*first).to_owned(), at)) {
@@ -279,10 +280,8 @@ pub(super) fn no_list(cx: &Context<'_>) -> Option<Finding> {
     let citations = &cx.facts.citations;
     let strong: Vec<&Dated> = citations.author_years.items.iter().filter(|item| item.strong).collect();
     let first = strong.first()?;
-    let works: HashSet<(&str, u16)> = strong
-        .iter()
-        .filter_map(|item| Some((cx.slice(*item.names.spans.first()?), item.year)))
-        .collect();
+    let works: HashSet<(&str, u16)> =
+        strong.iter().filter_map(|item| Some((cx.slice(*item.names.spans.first()?), item.year))).collect();
     // a list that was not recognised: paragraphs that begin like its entries
     let blocks = cx.document.blocks().iter();
     let heads = blocks.filter(|block| crate::parse::reference::opens_dated(cx.slice(block.span)));

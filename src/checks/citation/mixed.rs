@@ -58,10 +58,8 @@ fn numbers_first(cx: &Context<'_>, out: &mut Sink) {
         })
         .collect();
     let (Some(usual), Some(first)) = (markers.first(), alone.first()) else { return };
-    let works: HashSet<(&str, u16)> = alone
-        .iter()
-        .filter_map(|item| Some((cx.slice(*item.names.spans.first()?), item.year)))
-        .collect();
+    let works: HashSet<(&str, u16)> =
+        alone.iter().filter_map(|item| Some((cx.slice(*item.names.spans.first()?), item.year))).collect();
     if markers.len() < HABIT || works.len() * 2 > markers.len() {
         return;
     }
@@ -85,7 +83,9 @@ fn numbers_first(cx: &Context<'_>, out: &mut Sink) {
 fn numbered(cx: &Context<'_>, span: Span, markers: &[Marker]) -> bool {
     let next = markers.partition_point(|marker| marker.span.start < span.end);
     let near = |from: usize, to: usize| {
-        to >= from && to - from <= 24 && !cx.slice(Span::new(from, to)).contains(|c: char| c.is_alphanumeric())
+        to >= from
+            && to - from <= 24
+            && !cx.slice(Span::new(from, to)).contains(|c: char| c.is_alphanumeric())
     };
     let after = markers.get(next).is_some_and(|marker| near(span.end, marker.span.start));
     let before = next.checked_sub(1).and_then(|at| markers.get(at));
@@ -95,9 +95,10 @@ fn numbered(cx: &Context<'_>, span: Span, markers: &[Marker]) -> bool {
 /// A document that cites by author and year, with numbers in brackets among them.
 fn authors_first(cx: &Context<'_>, out: &mut Sink) {
     let citations = &cx.facts.citations;
-    let usual: Vec<&Dated> = citations.author_years.items.iter().filter(|i| matches!(i.link, Link::Entries(_))).collect();
+    let usual: Vec<&Dated> =
+        citations.author_years.items.iter().filter(|i| matches!(i.link, Link::Entries(_))).collect();
     let Some(first) = usual.first() else { return };
-    let numbers: Vec<Span> = citations.strange.iter().copied().collect();
+    let numbers: Vec<Span> = citations.strange.clone();
     let Some(marker) = numbers.first() else { return };
     if numbers.len() < SECOND || usual.len() < HABIT {
         return;

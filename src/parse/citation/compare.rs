@@ -81,7 +81,8 @@ fn han_against_latin(name: &str, author: &Author, tables: &metadata::Tables) -> 
 
 /// True for a word that no way of spelling Chinese, Korean or Japanese names gives.
 fn western(word: &str) -> bool {
-    let pairs = ["th", "ck", "rd", "ll", "st", "ff", "rt", "rn", "rs", "ld", "nd", "br", "gr", "dr", "fr", "pr"];
+    let pairs =
+        ["th", "ck", "rd", "ll", "st", "ff", "rt", "rn", "rs", "ld", "nd", "br", "gr", "dr", "fr", "pr"];
     word.len() >= 5 && pairs.iter().any(|pair| word.contains(pair))
 }
 

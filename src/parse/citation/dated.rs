@@ -76,7 +76,15 @@ impl Reader<'_> {
     }
 
     /// `Moor et al. (2020a, b)`.
-    fn narrative(&self, text: &str, open: usize, inner: Span, after: usize, zone: Zone, out: &mut Vec<Dated>) {
+    fn narrative(
+        &self,
+        text: &str,
+        open: usize,
+        inner: Span,
+        after: usize,
+        zone: Zone,
+        out: &mut Vec<Dated>,
+    ) {
         let mut from = open.saturating_sub(LOOK_BACK);
         while !text.is_char_boundary(from) {
             from += 1;
@@ -97,8 +105,12 @@ impl Reader<'_> {
             *span = span.shift(from);
         }
         let next = text[after..].trim_start();
-        let word: String =
-            next.chars().take(16).take_while(|c| c.is_ascii_alphabetic()).flat_map(char::to_lowercase).collect();
+        let word: String = next
+            .chars()
+            .take(16)
+            .take_while(|c| c.is_ascii_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect();
         let tells = self.tables.verbs.contains(&word) || TOLD.iter().any(|verb| next.starts_with(verb));
         let strong = names.kind == NamesKind::Several || names.kind == NamesKind::Single && tells;
         self.push(&names, &years, inner.start, (strong, true, zone), out);
@@ -112,7 +124,9 @@ impl Reader<'_> {
             let mut at = 0;
             while let Some((year, _)) = next_year(part, at) {
                 let (years, end) = years(part, year);
-                let Some(mut names) = names::bracketed(&part[at..year], self.tables, self.people) else { break };
+                let Some(mut names) = names::bracketed(&part[at..year], self.tables, self.people) else {
+                    break;
+                };
                 for span in &mut names.spans {
                     *span = span.shift(inner + start + at);
                 }
@@ -163,8 +177,30 @@ impl Reader<'_> {
 
 /// What follows a Chinese narrative citation.
 const TOLD: [&str; 24] = [
-    "认为", "发现", "报道", "指出", "提出", "研究", "通过", "采用", "证实", "的研究", "首次", "对", "利用", "比较",
-    "综述", "观察", "分析", "将", "在", "也", "还", "则", "用", "表明",
+    "认为",
+    "发现",
+    "报道",
+    "指出",
+    "提出",
+    "研究",
+    "通过",
+    "采用",
+    "证实",
+    "的研究",
+    "首次",
+    "对",
+    "利用",
+    "比较",
+    "综述",
+    "观察",
+    "分析",
+    "将",
+    "在",
+    "也",
+    "还",
+    "则",
+    "用",
+    "表明",
 ];
 
 /// Where the bracket closes, and what comes after it.
@@ -197,7 +233,9 @@ fn year_at(text: &str, at: usize) -> Option<(Span, u16, Option<char>)> {
         }
         Some(c) if c.is_ascii_alphanumeric() => None,
         // 2010-2015, 2010/11, 2019.5
-        Some('-' | '–' | '—' | '~' | '～' | '/' | '−') if two.is_some_and(|c| c.is_ascii_digit()) => None,
+        Some('-' | '–' | '—' | '~' | '～' | '/' | '−') if two.is_some_and(|c| c.is_ascii_digit()) => {
+            None
+        }
         Some('.') if two.is_some_and(|c| c.is_ascii_digit()) => None,
         _ => Some((Span::new(at, at + 4), year, None)),
     }
@@ -281,7 +319,10 @@ mod tests {
             ]
         );
         assert_eq!(spans("Here Moor, Hall, and Lind (2020) found"), ["Moor, Hall, and Lind (2020"]);
-        assert_eq!(spans("已有报道（李文海等，2020；何平，王青，2018）。"), ["李文海等，2020", "何平，王青，2018"]);
+        assert_eq!(
+            spans("已有报道（李文海等，2020；何平，王青，2018）。"),
+            ["李文海等，2020", "何平，王青，2018"]
+        );
         assert_eq!(spans("（李文海，2019，何平，2020）"), ["李文海，2019", "何平，2020"]);
         assert_eq!(spans("[Moor, 2019]"), ["Moor, 2019"]);
         assert_eq!(spans("而李文海等（2020）认为"), ["李文海等（2020"]);

@@ -18,6 +18,8 @@ use std::collections::{HashMap, HashSet};
 const ENTRY: usize = 3_000;
 /// Most entries of one year that a spelling is compared with.
 const SAME_YEAR: usize = 400;
+/// Fewest lone names before a year that find their entry and so make a habit.
+const HABIT: usize = 3;
 
 /// What a citation was found to stand for; numbers count the entries of all lists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -128,6 +130,9 @@ pub fn read(document: &Document, data: &Data, references: &References, masks: &M
 /// in one bracket beside a citation that finds its entry.
 fn vouch(items: &mut [Dated]) {
     let found: Vec<bool> = items.iter().map(|item| matches!(item.link, Link::Entries(_))).collect();
+    let lone = |item: &Dated| !item.narrative && item.names.kind == NamesKind::Single;
+    // where `(Smith, 2019)` is a habit that the list confirms, others of its kind are citations, too
+    let habit = items.iter().zip(&found).filter(|(item, found)| **found && lone(item)).count() >= HABIT;
     for at in 0..items.len() {
         let beside = |other: usize| {
             let (one, two) = (at.min(other), at.max(other));
@@ -137,6 +142,7 @@ fn vouch(items: &mut [Dated]) {
                 && items[two].span.start.saturating_sub(items[one].span.end) <= 4
         };
         let vouched = matches!(items[at].link, Link::Year(_) | Link::Nothing(Seen::Author))
+            || habit && lone(&items[at])
             || at > 0 && beside(at - 1)
             || at + 1 < items.len() && beside(at + 1);
         items[at].strong |= vouched && items[at].names.kind == NamesKind::Single;
@@ -337,7 +343,8 @@ impl<'a> Index<'a> {
             let mut at = 0;
             while at < bytes.len() {
                 let length = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-                let year = text.get(at..at + 4).filter(|_| length == 4).and_then(|year| year.parse::<u16>().ok());
+                let year =
+                    text.get(at..at + 4).filter(|_| length == 4).and_then(|year| year.parse::<u16>().ok());
                 if let Some(year) = year.filter(|year| (1800..2040).contains(year)) {
                     let mut from = at.saturating_sub(90);
                     while !text.is_char_boundary(from) {
@@ -382,7 +389,11 @@ fn keys(author: &Author, tables: &metadata::Tables) -> Vec<String> {
             out.push(name);
             out
         }
-        _ => latin_keys(&format!("{} {}", author.family, if author.given.chars().count() > 3 { &author.given } else { "" })),
+        _ => latin_keys(&format!(
+            "{} {}",
+            author.family,
+            if author.given.chars().count() > 3 { &author.given } else { "" }
+        )),
     }
 }
 
@@ -424,7 +435,10 @@ fn words_of(text: &str) -> Vec<String> {
             grams(&han, &mut out);
             han.clear();
         }
-        if c.is_alphabetic() && !is_han(c) || matches!(c, '\'' | '’' | '\u{ad}') || ('\u{300}'..='\u{36f}').contains(&c) {
+        if c.is_alphabetic() && !is_han(c)
+            || matches!(c, '\'' | '’' | '\u{ad}')
+            || ('\u{300}'..='\u{36f}').contains(&c)
+        {
             word.push(c);
         } else if !word.is_empty() {
             let folded = fold(&word);

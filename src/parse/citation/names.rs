@@ -34,12 +34,15 @@ const MOST: usize = 12;
 
 /// Reads the names of a part in brackets; `head` ends where the year begins.
 pub fn bracketed(head: &str, tables: &Tables, people: &metadata::Tables) -> Option<Names> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | '(' | '（' | ':' | '_' | '*' | '\u{feff}');
+    let edge = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | '、' | '(' | '（' | ':' | '_' | '*' | '\u{feff}')
+    };
     let head = head.trim_end_matches(edge);
     let (head, more) = et_al(head);
     let head = head.trim_end_matches(edge);
     // `data from: Smith`
-    let from = head.rfind([':', '：']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+    let from =
+        head.rfind([':', '：']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
     let mut spans: Vec<Span> = Vec::new();
     let mut group = false;
     for piece in pieces(head, from) {
@@ -135,7 +138,8 @@ fn joined(before: &str, read: usize, more: bool) -> Option<usize> {
             return (spaced && ends && read == 1).then_some(first.len());
         }
     }
-    let stop = if read > 1 || more { before.strip_suffix([',', '，', '、']) } else { before.strip_suffix('、') };
+    let stop =
+        if read > 1 || more { before.strip_suffix([',', '，', '、']) } else { before.strip_suffix('、') };
     // `In mice, Smith et al.`: one name before a comma may be anything
     let stop = stop.filter(|_| read > 1 || before.ends_with('、'))?;
     let stop = stop.trim_end_matches([' ', '\u{a0}']);
@@ -145,8 +149,22 @@ fn joined(before: &str, read: usize, more: bool) -> Option<usize> {
 /// Cuts `et al.`, 等 and kin off the end.
 fn et_al(head: &str) -> (&str, bool) {
     const WORDS: [&str; 16] = [
-        "et al.", "et al", "et. al.", "et.al.", "et.al", "etal.", "etal", "et al .", "等人", "等学者", "等研究者",
-        "等", "and colleagues", "and coworkers", "and co-workers", "and others",
+        "et al.",
+        "et al",
+        "et. al.",
+        "et.al.",
+        "et.al",
+        "etal.",
+        "etal",
+        "et al .",
+        "等人",
+        "等学者",
+        "等研究者",
+        "等",
+        "and colleagues",
+        "and coworkers",
+        "and co-workers",
+        "and others",
     ];
     let head = head.trim_end_matches(['*', '_', ' ', '\u{a0}', '\u{feff}', ',', '，']);
     for word in WORDS {
@@ -184,7 +202,10 @@ fn pieces(head: &str, from: usize) -> Vec<Span> {
             c.len_utf8()
         } else if c == ' ' {
             let rest = &head[at..];
-            [" and ", " und ", " y ", " et "].iter().find(|word| rest.starts_with(**word)).map_or(0, |w| w.len())
+            [" and ", " und ", " y ", " et "]
+                .iter()
+                .find(|word| rest.starts_with(**word))
+                .map_or(0, |w| w.len())
         } else if matches!(c, '和' | '与' | '及') {
             // 和 may be part of a name: both sides must be long enough
             let left = head[start..at].trim().chars().count();
@@ -219,8 +240,26 @@ fn initials(text: &str) -> bool {
 /// Where the name of a Han piece begins, and whether it is a person's.
 fn han_piece(text: &str, first: bool, people: &metadata::Tables) -> (usize, bool) {
     const LEADS: [&str; 20] = [
-        "转引自", "改编自", "引自", "源自", "来自", "参考自", "参见", "参考", "详见", "例如", "资料来源", "来源", "根据",
-        "依据", "如", "见", "据", "参", "由", "自",
+        "转引自",
+        "改编自",
+        "引自",
+        "源自",
+        "来自",
+        "参考自",
+        "参见",
+        "参考",
+        "详见",
+        "例如",
+        "资料来源",
+        "来源",
+        "根据",
+        "依据",
+        "如",
+        "见",
+        "据",
+        "参",
+        "由",
+        "自",
     ];
     let mut start = 0;
     if first {
@@ -240,8 +279,30 @@ fn han_piece(text: &str, first: bool, people: &metadata::Tables) -> (usize, bool
 /// A Chinese name of an institution: Han characters that end with what institutions are called.
 fn institution(text: &str) -> bool {
     const ENDS: [&str; 24] = [
-        "会", "部", "局", "院", "所", "署", "厅", "委", "组", "中心", "大学", "公司", "组织", "协会", "联盟", "社", "网",
-        "办公室", "政府", "机构", "集团", "团队", "国务院", "工作组",
+        "会",
+        "部",
+        "局",
+        "院",
+        "所",
+        "署",
+        "厅",
+        "委",
+        "组",
+        "中心",
+        "大学",
+        "公司",
+        "组织",
+        "协会",
+        "联盟",
+        "社",
+        "网",
+        "办公室",
+        "政府",
+        "机构",
+        "集团",
+        "团队",
+        "国务院",
+        "工作组",
     ];
     text.chars().count() >= 3
         && text.chars().all(|c| is_han(c) || c.is_whitespace() || c == '·')
@@ -323,7 +384,8 @@ fn name_word(word: &str, tables: &Tables) -> bool {
 /// True for words of institutions and for acronyms.
 fn organisation(text: &str, tables: &Tables) -> bool {
     let mut words = text.split([' ', '\u{a0}']).filter(|word| !word.is_empty());
-    let listed = text.split(|c: char| !c.is_alphanumeric()).any(|word| tables.groups.contains(&word.to_lowercase()));
+    let listed =
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| tables.groups.contains(&word.to_lowercase()));
     let one = words.next().unwrap_or("");
     let letters = one.chars().filter(|c| c.is_alphabetic()).count();
     let acronym = words.next().is_none()
@@ -358,7 +420,8 @@ fn han_running(
     }
     for length in [3, 2, 4] {
         let Some(name) = suffix(length) else { continue };
-        if !pinyin::is_name(&name, people) || name.chars().last().is_some_and(|c| tables.things.contains(&c)) {
+        if !pinyin::is_name(&name, people) || name.chars().last().is_some_and(|c| tables.things.contains(&c))
+        {
             continue;
         }
         let before = match chars.len().checked_sub(length + 1) {
@@ -366,7 +429,11 @@ fn han_running(
             None => text[..text.len() - name.len()].chars().next_back(),
         };
         let bounded = before.is_none_or(|c| {
-            if is_han(c) { tables.before.contains(&c) || matches!(c, '和' | '与' | '及') } else { !c.is_alphanumeric() }
+            if is_han(c) {
+                tables.before.contains(&c) || matches!(c, '和' | '与' | '及')
+            } else {
+                !c.is_alphanumeric()
+            }
         });
         if bounded {
             return Some(span(&name));
@@ -408,7 +475,10 @@ mod tests {
         assert_eq!(inside("参见何平和李文海，"), Some((vec!["何平", "李文海"], false, Several)));
         assert_eq!(inside("何平,李文,& Moor,"), Some((vec!["何平", "李文", "Moor"], false, Several)));
         assert_eq!(inside("国家骨科委员会，"), Some((vec!["国家骨科委员会"], false, Group)));
-        assert_eq!(inside("World Bone Organization, "), Some((vec!["World Bone Organization"], false, Group)));
+        assert_eq!(
+            inside("World Bone Organization, "),
+            Some((vec!["World Bone Organization"], false, Group))
+        );
         assert_eq!(inside("the mean of all years, "), None);
         assert_eq!(inside("in mice, "), None);
         assert_eq!(inside("January "), None);
@@ -419,7 +489,10 @@ mod tests {
     fn names_in_running_text() {
         use NamesKind::{Several, Single};
         assert_eq!(before("as shown by Moor et al. "), Some((vec!["Moor"], true, Several)));
-        assert_eq!(before("In mice, Moor, Hall, and Lind "), Some((vec!["Moor", "Hall", "Lind"], false, Several)));
+        assert_eq!(
+            before("In mice, Moor, Hall, and Lind "),
+            Some((vec!["Moor", "Hall", "Lind"], false, Several))
+        );
         assert_eq!(before("In Ocimum, Moor "), Some((vec!["Moor"], false, Single)));
         assert_eq!(before("此后何平"), Some((vec!["何平"], false, Single)));
         assert_eq!(before("而李文海等"), Some((vec!["李文海"], true, Several)));

@@ -87,9 +87,9 @@ pub(super) fn roughly_dated(text: &str) -> bool {
     let Some(rest) = rest.strip_prefix([',', '，']) else { return false };
     let mut chars = rest.trim_start().chars();
     let initial = chars.next().is_some_and(char::is_uppercase) && chars.next() == Some('.');
-    let year = window.char_indices().any(|(at, c)| {
-        matches!(c, '(' | '（') && imprint::year(&window[at + c.len_utf8()..]).is_ok()
-    });
+    let year = window
+        .char_indices()
+        .any(|(at, c)| matches!(c, '(' | '（') && imprint::year(&window[at + c.len_utf8()..]).is_ok());
     surname > 1 && window.starts_with(char::is_uppercase) && initial && year
 }
 
