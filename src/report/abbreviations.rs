@@ -133,9 +133,48 @@ pub fn definitions(texts: &[(Document, Abbreviations)]) -> Vec<Defined> {
     out
 }
 
-/// Definitions and uses as JSON.
+/// One use outside definitions.
+#[derive(Debug, Serialize)]
+pub struct Used {
+    /// The document.
+    pub path: String,
+    /// Where it stands.
+    pub range: Range,
+    /// The short form, in the spelling used most.
+    pub short: String,
+    /// As printed here.
+    pub text: String,
+}
+
+/// All uses of the short forms of a table, by document, short form and place.
+pub fn uses(texts: &[(Document, Abbreviations)], table: &[Row]) -> Vec<Used> {
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in table {
+        names.extend(row.variants.iter().map(|variant| (variant.text.as_str(), row.short.as_str())));
+    }
+    let mut out = Vec::new();
+    for (document, facts) in texts {
+        for spelling in facts.forms.iter().flat_map(|form| &form.spellings) {
+            let Some(short) = names.get(spelling.text.as_str()) else { continue };
+            out.extend(spelling.uses.iter().filter(|usage| !usage.in_definition).map(|usage| Used {
+                path: document.source().path.to_string(),
+                range: document.place(usage.span).range,
+                short: (*short).to_owned(),
+                text: spelling.text.clone(),
+            }));
+        }
+    }
+    out
+}
+
+/// Definitions, the table and the uses as JSON.
 pub fn json(texts: &[(Document, Abbreviations)], table: &[Row]) -> serde_json::Value {
-    serde_json::json!({ "schema_version": 1, "definitions": definitions(texts), "short_forms": table })
+    serde_json::json!({
+        "schema_version": 1,
+        "definitions": definitions(texts),
+        "short_forms": table,
+        "uses": uses(texts, table),
+    })
 }
 
 /// One line per short form: short form, long forms, uses, spellings, documents, first definition.

@@ -12,7 +12,7 @@ pub const KIND: Kind = Kind {
     name: "likely-misspelt-short-form",
     scope: Scope::Document,
     fields: &["short", "likely", "uses"],
-    variants: &["transposed", "look-alike", "same-long-form"],
+    variants: &["transposed", "look-alike", "letter-lost", "same-long-form"],
     build: |options| options.read::<NoOptions>().map(|_| Box::new(Misspelling) as Box<dyn Check>),
 };
 
@@ -131,7 +131,7 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
         let mut own = facts.definitions_of(form).filter(|d| !d.listed).peekable();
         if own.peek().is_some() {
             // defined itself: only when its long form is the other one's
-            let same = own.any(|d| names(cx, d, target));
+            let same = variant != "letter-lost" && own.any(|d| names(cx, d, target));
             // defined, never used, while its letters are used in another order: the definition has the slip
             let orphan = variant == "transposed" && form.count() == 0 && !defined && target.count() >= 2;
             if !same && !orphan {
@@ -146,6 +146,11 @@ fn slip_of(cx: &Context<'_>, form: &Form, targets: &[&Form]) -> Option<Slip> {
             };
             // a form the field knows is another form, unless it is met once beside a defined one
             if !rare || listed && !(variant == "transposed" && count == 1 && defined && target.count() >= 2) {
+                continue;
+            }
+            // a shorter form is often another form: met once, beside one that the text lives on
+            let often = if singular(&right.text).chars().count() >= 5 { 3 } else { 8 };
+            if variant == "letter-lost" && !(defined && count == 1 && target.count() >= often) {
                 continue;
             }
             if variant == "look-alike" && !defined && count > 1 && target.count() < 4 * count {
@@ -229,6 +234,9 @@ fn from_lexicon(cx: &Context<'_>, form: &Form, text: &str, count: usize) -> Opti
 /// How `text` may come from `right` by one slip.
 fn slip(text: &str, right: &str) -> Option<&'static str> {
     let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), right.chars().collect());
+    if a.len() + 1 == b.len() && a.len() >= 3 {
+        return letter_lost(&a, &b).then_some("letter-lost");
+    }
     if a.len() != b.len() || a.len() < 2 {
         return None;
     }
@@ -246,4 +254,15 @@ fn slip(text: &str, right: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// One capital inside `right` is missing.
+fn letter_lost(text: &[char], right: &[char]) -> bool {
+    let capitals = |list: &[char]| list.iter().all(char::is_ascii_uppercase);
+    let same = text.iter().zip(right).take_while(|(a, b)| a == b).count();
+    capitals(text)
+        && capitals(right)
+        && same >= 1
+        && same + 1 < right.len()
+        && text[same..] == right[same + 1..]
 }

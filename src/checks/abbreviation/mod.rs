@@ -6,6 +6,7 @@ mod conflict;
 mod letters;
 mod lexicon;
 mod misspelling;
+mod names;
 mod naming;
 mod order;
 mod undefined;

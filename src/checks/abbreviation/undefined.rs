@@ -1,6 +1,6 @@
 //! `undefined-short-forms`: one finding per document.
 
-use super::misspelling;
+use super::{misspelling, names};
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Span, Zone};
 use crate::engine::Sink;
@@ -47,7 +47,7 @@ impl Check for Undefined {
         };
         let sequences = facts.forms.iter().filter(|form| bases(form)).count() >= 4;
         let slips = misspelling::find(cx);
-        let mut found: Vec<(&Form, usize, bool)> = Vec::new();
+        let mut found: Vec<Wanting<'_>> = Vec::new();
         for form in &facts.forms {
             let slipped = |slip: &misspelling::Slip| {
                 slip.key == form.key || form.spellings.iter().any(|s| s.text == slip.likely)
@@ -55,34 +55,29 @@ impl Check for Undefined {
             if slips.iter().any(slipped) || sequences && bases(form) {
                 continue;
             }
-            if let Some(known) = self.wanting(cx, form) {
-                let uses = form.spellings.iter().flat_map(|s| s.whole()).filter(|u| counted(u)).count();
-                found.push((form, uses, known));
-            }
+            found.extend(self.wanting(cx, form));
         }
-        // what is unknown to the field and used again comes first
-        found.sort_by_key(|(_, uses, known)| (*known || *uses < self.warn_from, false));
-        let Some((first, uses, known)) = found.first().copied() else { return };
-        let Some(primary) = first.usual().whole().find(|u| counted(u)) else { return };
-        let names: Vec<String> = found.iter().map(|(form, ..)| form.usual().text.clone()).collect();
+        // what is used again comes first
+        found.sort_by_key(|form| !form.firm);
+        let Some(first) = found.first() else { return };
+        let names: Vec<String> = found.iter().map(|form| form.text.clone()).collect();
         let mut finding = cx
-            .finding(primary.span)
+            .finding(first.place)
             .confidence(Confidence::Medium)
             .arg("count", names.len())
-            .arg("short", first.usual().text.as_str())
-            .arg("uses", uses)
+            .arg("short", first.text.as_str())
+            .arg("uses", first.uses)
             .arg("shorts", names);
-        let weak = known || uses < self.warn_from;
+        let weak = !found.iter().any(|form| form.firm);
         if weak {
             finding = finding.variant("once");
         }
         finding.severity = if weak { Severity::Info } else { Severity::Warning };
-        for (form, uses, _) in &found {
-            for spelling in &form.spellings {
-                let Some(place) = spelling.whole().find(|u| counted(u)) else { continue };
-                if place.span != primary.span {
-                    let args = vec![arg("short", spelling.text.as_str()), arg("uses", *uses)];
-                    finding = finding.related(cx.place(place.span), args);
+        for form in &found {
+            for (text, place) in &form.spellings {
+                if *place != first.place {
+                    let args = vec![arg("short", *text), arg("uses", form.uses)];
+                    finding = finding.related(cx.place(*place), args);
                 }
             }
         }
@@ -90,12 +85,15 @@ impl Check for Undefined {
     }
 }
 
-/// Alone between brackets, after a letter: `mass cytometry (CyTOF)`.
-fn introduced(text: &str, span: Span) -> bool {
-    let before = text[..span.start].trim_end();
-    let after = text[span.end..].trim_start();
-    let Some(head) = before.strip_suffix(['(', '（']) else { return false };
-    after.starts_with([')', '）']) && head.trim_end().ends_with(char::is_alphabetic)
+/// A form that nothing explains.
+struct Wanting<'a> {
+    text: String,
+    uses: usize,
+    place: Span,
+    /// The first use of each spelling.
+    spellings: Vec<(&'a str, Span)>,
+    /// Used again, or in an abstract.
+    firm: bool,
 }
 
 fn counted(usage: &crate::parse::abbreviation::Use) -> bool {
@@ -104,8 +102,45 @@ fn counted(usage: &crate::parse::abbreviation::Use) -> bool {
 }
 
 impl Undefined {
-    /// `Some(known)` when the form should be defined: known to the lexicon or not.
-    fn wanting(&self, cx: &Context<'_>, form: &Form) -> Option<bool> {
+    /// The form with its uses when it should be defined.
+    fn wanting<'a>(&self, cx: &Context<'_>, form: &'a Form) -> Option<Wanting<'a>> {
+        let known = self.unexplained(cx, form)?;
+        let text = cx.document.text();
+        let tables = &cx.data.abbreviation;
+        let mut uses = 0;
+        let mut firm = false;
+        let mut prose = false;
+        let mut spellings: Vec<(&str, Span)> = Vec::new();
+        for spelling in &form.spellings {
+            let mut first = None;
+            for usage in spelling.whole().filter(|u| counted(u)) {
+                match names::role(text, usage.span, tables) {
+                    names::Role::Part => continue,
+                    names::Role::Name if !known => return None,
+                    names::Role::Name => continue,
+                    names::Role::Plain => {}
+                }
+                uses += 1;
+                firm |= usage.zone != Zone::Body;
+                prose |= names::in_prose(text, usage.span);
+                first.get_or_insert(usage.span);
+            }
+            spellings.extend(first.map(|span| (spelling.text.as_str(), span)));
+        }
+        let usual = form.usual().text.clone();
+        firm |= uses >= self.warn_from;
+        // two letters that the field does not know may stand for anything
+        firm &= known || usual.contains('-') || singular(&usual).chars().count() >= 3;
+        let compound = usual.contains('-');
+        if !(firm || uses > 0 && (known || prose || compound)) {
+            return None;
+        }
+        let place = spellings.iter().find(|(text, _)| *text == usual).or(spellings.first())?.1;
+        Some(Wanting { text: usual, uses, place, spellings, firm })
+    }
+
+    /// `Some(known)` when nothing explains the form: known to the lexicon or not.
+    fn unexplained(&self, cx: &Context<'_>, form: &Form) -> Option<bool> {
         let facts = &cx.facts.abbreviations;
         let tables = &cx.data.abbreviation;
         if !form.definitions.is_empty() || form.spellings.is_empty() {
@@ -116,6 +151,7 @@ impl Undefined {
             tables.is_place(short)
                 || tables.is_place(&capitalised(short))
                 || is_formula(short)
+                || is_ordinal(short)
                 || tables.known.contains(short)
                 || tables.known.contains(singular(short))
                 || self.allow.iter().any(|a| a == short || a == singular(short))
@@ -134,7 +170,12 @@ impl Undefined {
             return None;
         }
         // printed once in brackets after a word, it has been introduced, in whatever words
-        if form.spellings.iter().flat_map(|s| s.whole()).any(|u| introduced(cx.document.text(), u.span)) {
+        if form
+            .spellings
+            .iter()
+            .flat_map(|s| s.whole())
+            .any(|u| names::introduced(cx.document.text(), u.span))
+        {
             return None;
         }
         let mut entries = tables.lexicon.of_key(&form.key).peekable();
@@ -150,6 +191,13 @@ impl Undefined {
         let plain = stem.chars().all(|c| c.is_ascii_alphabetic());
         let length = stem.chars().count();
         if derived || !plain || upper < 2 || !(2..=6).contains(&length) || upper * 2 <= length {
+            return None;
+        }
+        // the stem of numbered genes is a name like them: LRG beside LRG1
+        if facts.forms.iter().any(|other| {
+            let rest = other.key.strip_prefix(&form.key).unwrap_or("");
+            rest.len() <= 3 && rest.bytes().any(|b| b.is_ascii_digit()) && !other.spellings.is_empty()
+        }) {
             return None;
         }
         // names printed in capitals occur as words elsewhere
@@ -202,6 +250,13 @@ impl Undefined {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_ascii_lowercase())
+}
+
+/// `XIIth`, or the panels `C-F`.
+fn is_ordinal(text: &str) -> bool {
+    let stem = ["th", "st", "nd", "rd"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or("");
+    !stem.is_empty() && stem.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+        || components(text).all(|(_, part)| part.chars().count() == 1)
 }
 
 /// A chemical formula of common elements (NaOCl, CaCl2): two-letter symbols give it away.

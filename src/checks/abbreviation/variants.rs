@@ -19,6 +19,9 @@ pub const KIND: Kind = Kind {
 
 struct Variants;
 
+/// Up to so many uses in all, the places of the usual spelling are listed as well.
+const FEW: usize = 6;
+
 /// One spelling, plural and singular together.
 struct Way {
     text: String,
@@ -69,6 +72,12 @@ impl Check for Variants {
                 for usage in way.uses.iter().filter(|u| u.span != primary).take(12) {
                     finding = finding.related(cx.place(usage.span), vec![arg("spelling", way.text.as_str())]);
                 }
+            }
+            // where neither spelling prevails, both need to be looked at
+            let few = ways.iter().map(|way| way.uses.len()).sum::<usize>() <= FEW;
+            for usage in ways[usual].uses.iter().skip(1).filter(|_| few) {
+                finding =
+                    finding.related(cx.place(usage.span), vec![arg("spelling", ways[usual].text.as_str())]);
             }
             out.push(finding);
         }

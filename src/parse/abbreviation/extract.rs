@@ -334,24 +334,32 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     };
     let own = latin_tail(before);
     let first = parts.first()?;
-    if let Some(short) = short_of(*first).filter(|s| english_short(s, tables))
-        && let Some(fit) = align(&short, own.text, &tables.words, false)
-        && believed(&fit, &short, own.text)
-    {
-        let en = Span::new(own.start + fit.start, own.start + own.text.len());
-        return Some(found(short, *first, en, en.start, fit));
+    if let Some(short) = short_of(*first) {
+        let fit = english_short(&short, tables)
+            .then(|| align(&short, own.text, &tables.words, false))
+            .flatten()
+            .filter(|fit| believed(fit, &short, own.text));
+        // the lexicon knows names that the letters do not spell, or not from the first word on:
+        // thyroxine (T4), cAMP-dependent protein kinase (PKA)
+        let named = named_by_lexicon(&short, own.text, tables)
+            .filter(|start| fit.is_none_or(|fit| *start < fit.start))
+            .map(|start| Alignment { start, cost: 0.0, length: short.len(), initials: 1 });
+        if let Some(fit) = named.or(fit) {
+            let en = Span::new(own.start + fit.start, own.start + own.text.len());
+            return Some(found(short, *first, en, en.start, fit));
+        }
     }
-    // the letters do not say so, but the lexicon does: thyroxine (T4)
-    if let Some(short) = short_of(*first)
-        && let Some(start) = named_by_lexicon(&short, own.text, tables)
-    {
+    if let Some((letter, start)) = single(*first, parts.len(), own.text) {
         let en = Span::new(own.start + start, own.start + own.text.len());
-        let fit = Alignment { start, cost: 0.0, length: short.len(), initials: 1 };
-        return Some(found(short, *first, en, en.start, fit));
+        let fit = Alignment { start, cost: 0.0, length: 1, initials: 1 };
+        let found = found(letter.to_owned(), *first, en, en.start, fit);
+        return Some(Found { confidence: Confidence::Low, ..found });
     }
     for pair in parts.windows(2) {
         let Some(short) = short_of(pair[1]).filter(|s| english_short(s, tables)) else { continue };
-        if !is_words(pair[0].text) {
+        // a maker with its place (Carlsbad, CA; New York, NY), or with its name said twice
+        let repeated = short.contains(' ') && pair[0].text.contains(short.as_str());
+        if !is_words(pair[0].text) || tables.is_place(&short) || repeated {
             continue;
         }
         let Some(fit) = align(&short, pair[0].text, &tables.words, false) else { continue };
@@ -360,7 +368,29 @@ fn english(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
             return Some(found(short, pair[1], en, bracket.outer.start, fit));
         }
     }
+    // after another remark: Stroke Impact Scale (version 3.0; SIS)
+    for part in parts.iter().skip(1) {
+        let Some(short) = short_of(*part).filter(|s| english_short(s, tables)) else { continue };
+        let Some(fit) = align(&short, own.text, &tables.words, false) else { continue };
+        let sure = fit.length >= 3 && fit.initials == fit.length && fit.cost <= 0.2;
+        if sure && !tables.is_place(&short) && believed(&fit, &short, own.text) {
+            let en = Span::new(own.start + fit.start, own.start + own.text.len());
+            return Some(Found { confidence: Confidence::Medium, ..found(short, *part, en, en.start, fit) });
+        }
+    }
     None
+}
+
+/// A capital in a bracket by itself, after a word that begins with it: `the threshold (T)`. Such a
+/// letter may as well name a panel or a group, so it only counts as coverage.
+fn single<'a>(part: Part<'a>, parts: usize, text: &str) -> Option<(&'a str, usize)> {
+    let mut chars = part.text.chars();
+    let letter = chars.next().filter(char::is_ascii_uppercase)?;
+    let start = text.rfind([' ', '(']).map_or(0, |at| at + 1);
+    let word = &text[start..];
+    let begins = word.starts_with(|c: char| c.eq_ignore_ascii_case(&letter));
+    let plain = word.len() >= 4 && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    (parts == 1 && chars.next().is_none() && begins && plain).then_some((part.text, start))
 }
 
 /// The start of an accepted long form of `short` that a text ends with.

@@ -184,7 +184,7 @@ impl<'a> Collector<'a> {
                 span: place,
                 zone: block.zone(),
                 keyword,
-                heading: heading || is_model(&text[span.end..]),
+                heading: heading || is_model(&text[span.end..]) || is_item(before, &text[span.end..]),
                 sentence_start,
                 in_definition: self.in_definition(place),
                 whole: true,
@@ -248,6 +248,23 @@ fn is_model(after: &str) -> bool {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let next = rest[digits..].chars().next();
     (3..=5).contains(&digits) && next.is_none_or(|c| c == ' ' || c == ')' || c == ',' || c == '）')
+}
+
+/// Alone between two enumerators, as a cell of a table or an item of a bare list: `(ii) HPTLC (iii)`.
+fn is_item(before: &str, after: &str) -> bool {
+    let counter = |inner: &str| {
+        let letters = inner.len() <= 4 && inner.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        let digits = inner.len() <= 2 && inner.bytes().all(|b| b.is_ascii_digit());
+        !inner.is_empty() && (letters || digits)
+    };
+    let opens = |text: &str| {
+        let text = text.trim_start();
+        let inner = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        text.is_empty() || inner.is_some_and(|(inner, _)| counter(inner))
+    };
+    let closes =
+        before.strip_suffix(')').and_then(|head| head.rsplit_once('(')).is_some_and(|(_, i)| counter(i));
+    closes && opens(after)
 }
 
 /// `ZHAO等[20]`, `ZHAO et al`: a name, not a short form.

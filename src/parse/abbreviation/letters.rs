@@ -139,7 +139,9 @@ pub fn align(short: &str, text: &str, words: &Words, whole: bool) -> Option<Alig
                     Position::Part if same => 0.05,
                     Position::Part => 0.3 + skipped(before.word, letter.word),
                     _ if same && close => {
-                        if want.small {
+                        if want.digit {
+                            0.02
+                        } else if want.small {
                             0.05
                         } else {
                             0.25

@@ -19,7 +19,7 @@ pub use letters::{Alignment, align};
 pub use lexicon::{Entry, Lexicon, squash, words};
 pub use shape::{fold, is_greek, key, latin_of, looks_short, normal, roman, singular};
 pub use tables::Tables;
-pub use tokens::{components, is_form};
+pub use tokens::{components, is_form, tokens};
 
 use super::mask::Masks;
 use super::{Data, Inspected};
@@ -188,7 +188,10 @@ fn is_note(text: &str) -> bool {
         let end = item.find(['为', '：', ':', '=', ',', '，', ' ']).unwrap_or(item.len());
         end < item.len() && looks_short(item[..end].trim())
     });
-    if text.len() < 2_000 && items.take(3).count() >= 3 || glossary::is_dashed(text) {
+    if text.len() < 2_000 && items.take(3).count() >= 3
+        || glossary::is_dashed(text)
+        || !glossary::run_on(text).is_empty()
+    {
         return true;
     }
     let head: String = text.chars().take(24).collect();

@@ -6,6 +6,7 @@ use super::shape::{self, Bracket, looks_short};
 use super::tables::Tables;
 use crate::document::{Span, is_han};
 use crate::finding::Confidence;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// `SF (long form)`, in either language.
 pub(super) fn short_first(
@@ -35,11 +36,24 @@ pub(super) fn short_first(
     let order = Order::ShortFirst;
     let span = Span::new(token.start, bracket.outer.end);
     let last = *parts.last()?;
+    let inner = &text[bracket.inner.range()];
     if is_words(part.text) {
-        let fit = align(&short, part.text, &tables.words, true)?;
-        let at_start = part.text[..fit.start].trim().len() <= 4;
-        (fit.cost <= fit.limit() * 0.9 && at_start && part.text.chars().count() >= fit.length + 4)
-            .then_some(())?;
+        let spells = |part: Part<'_>| {
+            let fit = align(&short, part.text, &tables.words, true)?;
+            let at_start = part.text[..fit.start].trim().len() <= 4;
+            let fits =
+                fit.cost <= fit.limit() * 0.9 && at_start && part.text.chars().count() >= fit.length + 4;
+            fits.then_some(fit)
+        };
+        // the long form may hold commas itself (RANTES)
+        let whole =
+            Part { text: inner.trim(), start: bracket.inner.start + inner.len() - inner.trim_start().len() };
+        let commas = parts.len() <= 4 && inner.contains(',') && is_words(inner);
+        let (part, fit) = match spells(*part) {
+            Some(fit) => (*part, fit),
+            None if commas => (whole, spells(whole).filter(|fit| fit.length >= 4)?),
+            None => return None,
+        };
         let en = Span::new(part.start + fit.start, part.start + part.text.len());
         let confidence = if fit.cost <= fit.limit() * 0.5 { Confidence::High } else { Confidence::Medium };
         return Some(Found {
@@ -57,7 +71,6 @@ pub(super) fn short_first(
     if tables.known.contains(shape::singular(&short)) {
         return None;
     }
-    let inner = &text[bracket.inner.range()];
     let han = inner.chars().filter(|c| is_han(*c)).count();
     if parts.len() == 1 && (4..=20).contains(&han) && han * 2 >= inner.chars().count() && is_name(last.text) {
         let zh = Some(last.span());
@@ -106,25 +119,47 @@ fn is_name(text: &str) -> bool {
     !EXPLAINS.iter().any(|word| text.starts_with(word)) && !INSIDE.iter().any(|word| text.contains(word))
 }
 
+/// Words before a short form that stands in no bracket; after the last ones only a long form that
+/// spells it with the first letters of its words is believed.
+const WORDS: [&str; 16] = [
+    "简称为",
+    "简称",
+    "缩写为",
+    "abbreviated as ",
+    "abbreviated to ",
+    "abbreviated ",
+    ", or ",
+    "also called ",
+    "also known as ",
+    "also termed ",
+    "referred to as ",
+    "hereafter ",
+    "hereinafter ",
+    "henceforth ",
+    ", termed ",
+    ", called ",
+];
+/// Count of the words that say by themselves that a short form follows.
+const CERTAIN: usize = 6;
+
+/// A searcher for [`WORDS`].
+pub(super) fn searcher() -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(WORDS).ok()
+}
+
 /// 全称，简称SF; long form, abbreviated as SF: without a bracket.
 pub(super) fn by_word(text: &str, tables: &Tables, out: &mut Vec<Found>) {
-    const WORDS: [&str; 4] = ["简称为", "简称", "缩写为", "abbreviated as"];
-    for word in WORDS {
-        let mut from = 0;
-        while let Some(at) = text[from..].find(word).map(|at| from + at) {
-            from = at + word.len();
-            if word == "简称" && text[from..].starts_with('为') {
-                continue;
-            }
-            let Some(found) = named(text, at, from, tables) else { continue };
-            if !out.iter().any(|other| other.short_span.overlaps(found.short_span)) {
-                out.push(found);
-            }
+    let Some(searcher) = &tables.named else { return };
+    for word in searcher.find_iter(text) {
+        let certain = word.pattern().as_usize() < CERTAIN;
+        let Some(found) = named(text, word.start(), word.end(), certain, tables) else { continue };
+        if !out.iter().any(|other| other.short_span.overlaps(found.short_span)) {
+            out.push(found);
         }
     }
 }
 
-fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> {
+fn named(text: &str, at: usize, after: usize, certain: bool, tables: &Tables) -> Option<Found> {
     let tail = text[after..].trim_start_matches([' ', '“', '"', '「', '：', ':']);
     let start = text.len() - tail.len();
     let length = tail
@@ -135,6 +170,10 @@ fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> 
         return None;
     }
     let short = short_of(part).filter(|short| looks_short(short))?;
+    // `or hereafter` and the like stand before many other things
+    if !certain && short.chars().filter(char::is_ascii_uppercase).count() < 3 {
+        return None;
+    }
     let mut from = at.saturating_sub(REACH);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -144,7 +183,7 @@ fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> 
     let open = open.trim_end_matches(['，', ',', '(', '（', ' ']);
     let head = Part { text: open, start: from };
     let span_end = part.span().end;
-    if open.chars().next_back().is_some_and(is_han) {
+    if certain && open.chars().next_back().is_some_and(is_han) {
         let zh = tables
             .boundary
             .start(head.text)
@@ -162,6 +201,9 @@ fn named(text: &str, at: usize, after: usize, tables: &Tables) -> Option<Found> 
     }
     let own = latin_tail(head);
     let fit = align(&short, own.text, &tables.words, false).filter(|fit| believed(fit, &short, own.text))?;
+    if !certain && (fit.initials < fit.length || fit.cost > 0.4) {
+        return None;
+    }
     let en = Span::new(own.start + fit.start, own.start + own.text.len());
     Some(Found {
         short,

@@ -208,11 +208,18 @@ impl Shape {
 }
 
 /// True when a folded text can be a short form at all: letters, digits, `-`, `/`, `'`, `.`, `+`,
-/// `&` and at most one space, 2–16 characters, starting with a letter or digit.
+/// `&` and at most one space (two before a numeral: CaM kinase II), 2–16 characters, starting with a
+/// letter or digit.
 pub fn possible_short(text: &str) -> bool {
     let shape = Shape::of(text);
     let count = text.chars().count();
-    if !(2..=16).contains(&count) || shape.letters() == 0 || text.split(' ').count() > 2 {
+    let words = text.split(' ').count();
+    let numeral = |text: &str| {
+        text.rsplit(' ')
+            .next()
+            .is_some_and(|last| last.bytes().all(|b| matches!(b, b'I' | b'V' | b'0'..=b'9')))
+    };
+    if !(2..=16).contains(&count) || shape.letters() == 0 || words > 3 || words == 3 && !numeral(text) {
         return false;
     }
     let starts = text.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || is_greek(c));

@@ -4,9 +4,11 @@ use super::boundary::Boundary;
 use super::builtin;
 use super::letters::Words;
 use super::lexicon::{Entry, Lexicon};
+use super::named;
 use super::shape::{key, singular};
 use crate::parse::DataFile;
 use crate::rules::RuleError;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -30,6 +32,8 @@ pub struct Tables {
     pub place: HashSet<String>,
     /// Short forms that need no definition.
     pub known: HashSet<String>,
+    /// Finds words that introduce a short form outside brackets.
+    pub(super) named: Option<AhoCorasick>,
     /// Accepted short and long forms.
     pub lexicon: Lexicon,
 }
@@ -111,6 +115,7 @@ impl Tables {
             designation: lists.designation,
             place: lists.place.into_iter().collect(),
             known: lists.known.into_iter().collect(),
+            named: named::searcher(),
             lexicon: Lexicon::new(entries),
         })
     }
