@@ -242,6 +242,34 @@ fn init_writes_a_configuration_that_loads_and_never_overwrites() {
     let ran = dir.run(&["init"]).exits(2);
     assert!(ran.err.contains("--force"), "{}", ran.err);
     dir.run(&["init", "--force"]).exits(0);
+    dir.run(&["init", "missing"]).exits(2);
+}
+
+#[test]
+fn init_writes_the_hook_where_there_is_none_and_else_says_what_to_add() {
+    let here =
+        |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let dir = Scratch::new("init-hook");
+    dir.write("reviews/a.txt", GOOD);
+    assert_eq!(
+        dir.run(&["init", "reviews"]).exits(0).out,
+        "wrote reviews/exolint.toml\nwrote .pre-commit-config.yaml\nnow run: pre-commit install\n"
+    );
+    let hook = dir.read(".pre-commit-config.yaml");
+    let version = env!("CARGO_PKG_VERSION");
+    let lines = format!("    rev: v{version}\n    hooks:\n      - id: exolint\n");
+    assert!(hook.starts_with("repos:\n  - repo: https://") && hook.ends_with(&lines), "{hook}");
+    assert!(here(".pre-commit-hooks.yaml").contains("- id: exolint\n"));
+    assert!(here("README.md").contains(&lines), "the README shows another hook");
+    dir.run(&["init", "--force", "reviews"]).exits(0);
+    assert_eq!(dir.read(".pre-commit-config.yaml"), hook);
+    dir.write(".pre-commit-config.yaml", "repos: []\n");
+    let out = dir.run(&["init", "--force"]).exits(0).out;
+    assert!(out.contains("add to its repos") && out.contains("- id: exolint"), "{out}");
+    assert_eq!(dir.read(".pre-commit-config.yaml"), "repos: []\n");
+    let dir = Scratch::new("init-no-hook");
+    dir.run(&["init", "--no-hook"]).exits(0);
+    assert!(!dir.path.join(".pre-commit-config.yaml").exists());
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub enum Command {
     /// Work on rule files
     #[command(subcommand)]
     Rules(rules::Command),
-    /// Write a first exolint.toml
+    /// Write a first exolint.toml, and the pre-commit hook
     Init(init::Args),
     /// Print a JSON schema
     Schema(schema::Args),
