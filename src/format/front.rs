@@ -109,16 +109,7 @@ fn title(
     body: usize,
 ) {
     let lines = prepared.lines.len();
-    // what stands over a banner (`Review article`) is the journal's
-    let banner =
-        (0..lines.min(12)).rev().find(|&at| is_text(at) && is_banner(prepared, at)).map_or(0, |at| at + 1);
-    let heading = (banner..lines.min(12)).find(|&at| {
-        is_text(at)
-            && matches!(prepared.lines[at].hint, Hint::Heading(1 | 2))
-            && prepared.lines[at].width >= 12
-            && !is_banner(prepared, at)
-    });
-    let Some(first) = (heading.unwrap_or(banner)..lines.min(24).min(body)).find(|&at| {
+    let candidate = |at: usize| {
         let line = &prepared.lines[at];
         is_text(at)
             && line.width >= 8
@@ -126,7 +117,21 @@ fn title(
             && !is_banner(prepared, at)
             && person_or_place(prepared, at).is_none()
             && labels::find(prepared.line(at)).is_none()
-    }) else {
+    };
+    // what stands over a banner (`Review article`) is the journal's; an address is one only at the very top
+    let first_line = (0..lines.min(12)).find(|&at| candidate(at)).unwrap_or(0);
+    let over = |at: usize| at < first_line || !prepared.line(at).starts_with("http");
+    let banner = (0..lines.min(12))
+        .rev()
+        .find(|&at| is_text(at) && is_banner(prepared, at) && over(at))
+        .map_or(0, |at| at + 1);
+    let heading = (banner..lines.min(12)).find(|&at| {
+        is_text(at)
+            && matches!(prepared.lines[at].hint, Hint::Heading(1 | 2))
+            && prepared.lines[at].width >= 12
+            && !is_banner(prepared, at)
+    });
+    let Some(first) = (heading.unwrap_or(banner)..lines.min(24).min(body)).find(|&at| candidate(at)) else {
         return;
     };
     for (at, kind) in kinds.iter_mut().enumerate().take(first) {

@@ -88,6 +88,12 @@ impl Maker<'_> {
         if self.layout.indented && line.indent >= 2 && last.indent < line.indent && !gap {
             return !ended && starts_inside(text);
         }
+        // `Keywords: … inflammation`, then the first Chinese paragraph
+        let turned = line.is_zh() != last.is_zh() && line.width.min(last.width) > 24;
+        let field = matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords);
+        if turned && field && !ends_open(last_text) {
+            return false;
+        }
         if !ended {
             if starts_inside(text) || ends_open(last_text) {
                 return true;
@@ -97,11 +103,9 @@ impl Maker<'_> {
             let begins = text.starts_with(|c: char| c.is_uppercase()) && !last_text.ends_with(is_wide);
             return !(short && begins)
                 && (prose || line.brk == Break::Line || self.layout.spaced)
-                && !(matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords)
-                    && last.width < 60
-                    && !last_text.ends_with(is_wide));
+                && !(field && last.width < 60 && !last_text.ends_with(is_wide));
         }
-        if line.is_zh() != last.is_zh() && line.width.min(last.width) > 24 {
+        if turned {
             return false;
         }
         let expected = if self.open_lines() > 1 { full } else { full.max(self.next_width(index)) };
@@ -109,10 +113,7 @@ impl Maker<'_> {
         if starts_inside(text) && !text.starts_with(|c: char| c.is_ascii_lowercase()) {
             return true;
         }
-        if matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords) {
-            return false;
-        }
-        !short
+        !field && !short
     }
 
     pub(super) fn open_lines(&self) -> usize {
