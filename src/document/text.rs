@@ -146,6 +146,8 @@ pub enum RepairKind {
     Folded,
     /// TeX was flattened.
     TexFlattened,
+    /// Columns stand side by side from here on: such lines were set aside.
+    ColumnsApart,
     /// A soft hyphen or zero-width character was removed.
     Invisible,
 }

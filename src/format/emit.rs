@@ -35,7 +35,14 @@ pub(super) fn write(
             BlockKind::Code => FlowKind::Code,
             _ => FlowKind::Furniture,
         });
+        let start = writer.builder.offset();
         writer.draft(draft, &drafts.parts);
+        let first = &drafts.parts[draft.parts.start];
+        if drafts.columns == Some(first.line) {
+            let line = writer.source_of(first.range.clone());
+            let span = Span::new(start, writer.builder.offset());
+            writer.builder.repair(RepairKind::ColumnsApart, span, line);
+        }
     }
     writer.builder.finish()
 }

@@ -32,6 +32,17 @@ pub(super) fn mark(
         if is_text(at) && kinds[at].is_none() && label(at).is_none() {
             let before = at.checked_sub(1).and_then(|before| kinds[before]);
             kinds[at] = if goes_on(prepared, at, before) { before } else { person_or_place(prepared, at) };
+            // two names alone, between the title and their affiliation
+            let next = (at + 1..end.min(at + 3)).find(|&next| is_text(next));
+            let place =
+                || next.is_some_and(|next| affiliation(prepared.line(next)) == Some(BlockKind::Affiliation));
+            if kinds[at].is_none()
+                && before == Some(BlockKind::Title)
+                && two_names(prepared.line(at))
+                && place()
+            {
+                kinds[at] = Some(BlockKind::Authors);
+            }
         }
     }
     other_title(prepared, &is_text, &mut kinds, end);
@@ -47,6 +58,16 @@ pub(super) fn mark(
         }
     }
     (kinds, end)
+}
+
+/// `Maria A. Almeida, John Orrin`: two names and nothing else.
+fn two_names(text: &str) -> bool {
+    let names: Vec<&str> = text.split(", ").flat_map(|part| part.split(" and ")).collect();
+    let name = |text: &str| {
+        let words = text.split(' ').collect::<Vec<_>>();
+        (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+    };
+    names.len() == 2 && names.into_iter().all(name)
 }
 
 /// A title in the other language stands above its authors.
@@ -146,7 +167,14 @@ fn title(
     let evident = line.hint == Hint::Heading(1) && first == heading.unwrap_or(first)
         || first < first_label && first_label < body.max(1)
         || (first + 1..lines.min(first + 4)).any(|at| is_text(at) && person_or_place(prepared, at).is_some());
-    let sentence = ends_sentence(text) && !text.ends_with(['?', '？', ':', '：']);
+    // `… of the genus Ocimum L.` over its authors is a title
+    let over_authors = (first + 1..lines.min(first + 3))
+        .find(|&at| is_text(at))
+        .is_some_and(|at| person_or_place(prepared, at) == Some(BlockKind::Authors));
+    let one = !text.trim_end_matches(['.', '。']).contains(['。', '；']) && !text.contains(". ");
+    let sentence = ends_sentence(text)
+        && !text.ends_with(['?', '？', ':', '：'])
+        && !(over_authors && one && !line.is_zh());
     if !evident
         || sentence
         || line.width > layout::PARAGRAPH

@@ -27,8 +27,8 @@ pub(super) enum Role {
 /// Longest page head, in columns.
 const HEAD: u32 = 130;
 
-/// Say what each line is.
-pub(super) fn roles(prepared: &Prepared) -> Vec<Role> {
+/// Say what each line is, and where columns side by side begin.
+pub(super) fn roles(prepared: &Prepared) -> (Vec<Role>, Option<usize>) {
     let mut roles: Vec<Role> = prepared
         .lines
         .iter()
@@ -45,6 +45,7 @@ pub(super) fn roles(prepared: &Prepared) -> Vec<Role> {
         }
     }
     repeated(prepared, &mut roles);
+    let columns = super::columns::mark(prepared, &mut roles);
     for (index, role) in roles.iter_mut().enumerate() {
         if *role == Role::Text && (is_page_number(prepared, index) || is_page_head(prepared, index)) {
             *role = Role::Furniture;
@@ -52,7 +53,7 @@ pub(super) fn roles(prepared: &Prepared) -> Vec<Role> {
     }
     captions::mark(prepared, &mut roles);
     tables(prepared, &mut roles);
-    roles
+    (roles, columns)
 }
 
 /// A line of a table of contents: dot leaders, then a page number.
@@ -220,6 +221,7 @@ fn tables(prepared: &Prepared, roles: &mut [Role]) {
             && !text.contains([':', '：'])
             && super::labels::find(text).is_none()
             && super::references::number(text).is_none_or(|n| !n.bracketed)
+            && !super::references::is_heading(text)
     };
     let mut start = 0;
     while start < roles.len() {

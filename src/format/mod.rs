@@ -3,6 +3,7 @@
 mod blocks;
 mod captions;
 mod clean;
+mod columns;
 mod emit;
 mod front;
 mod furniture;

@@ -11,7 +11,7 @@ pub const KIND: Kind = Kind {
     name: "extraction-traces",
     scope: Scope::Document,
     fields: &["count", "spaced", "hyphens", "furniture", "paragraphs", "characters"],
-    variants: &[],
+    variants: &["columns"],
     build,
 };
 
@@ -38,6 +38,14 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 impl Check for Traces {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let repairs = cx.document.repairs();
+        if let Some(apart) = repairs.iter().find(|r| r.kind == RepairKind::ColumnsApart) {
+            let rows = cx.document.slice(apart.span).lines().count();
+            let text = cx.document.slice(apart.span).chars().take(40).collect();
+            let place = cx.document.place_of_source(&[apart.source], text);
+            let finding = crate::finding::Finding::at(place).variant("columns").arg("count", rows);
+            out.push(with_counts(finding, [0; 5]));
+            return;
+        }
         let count = |kinds: &[RepairKind]| repairs.iter().filter(|r| kinds.contains(&r.kind)).count();
         let spaced = count(&[RepairKind::LetterSpacing]);
         let hyphens = count(&[RepairKind::HyphenDropped, RepairKind::HyphenKept]);
@@ -58,14 +66,14 @@ impl Check for Traces {
         };
         let text = cx.document.slice(first.span).chars().take(40).collect();
         let place = cx.document.place_of_source(&[first.source], text);
-        out.push(
-            crate::finding::Finding::at(place)
-                .arg("count", traces + hyphens)
-                .arg("spaced", spaced)
-                .arg("hyphens", hyphens)
-                .arg("furniture", furniture)
-                .arg("paragraphs", paragraphs)
-                .arg("characters", characters),
-        );
+        out.push(with_counts(
+            crate::finding::Finding::at(place).arg("count", traces + hyphens),
+            [spaced, hyphens, furniture, paragraphs, characters],
+        ));
     }
+}
+
+fn with_counts(finding: crate::finding::Finding, counts: [usize; 5]) -> crate::finding::Finding {
+    let fields = ["spaced", "hyphens", "furniture", "paragraphs", "characters"];
+    fields.into_iter().zip(counts).fold(finding, |finding, (field, count)| finding.arg(field, count))
 }

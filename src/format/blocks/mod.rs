@@ -17,6 +17,9 @@ use crate::document::BlockKind;
 use markers::{item_marker, list_marker};
 use std::ops::Range;
 
+/// An abstract wider than this is over, in columns: 400 English words or 1,400 Han characters.
+const ABSTRACT: u32 = 2_800;
+
 /// Part of a block: a line, or a stretch of one.
 #[derive(Debug, Clone)]
 pub(super) struct Part {
@@ -48,11 +51,13 @@ pub(super) struct Drafts {
     pub body: Vec<Draft>,
     /// Captions, tables, footnotes, furniture and code, in order.
     pub aside: Vec<Draft>,
+    /// The line from which on columns stand side by side.
+    pub columns: Option<usize>,
 }
 
 /// Make blocks.
 pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
-    let roles = furniture::roles(prepared);
+    let (roles, columns) = furniture::roles(prepared);
     let entries = references::mark(prepared, &roles);
     let (kinds, front_end) = front::mark(prepared, &roles, &entries);
     let mut maker = Maker {
@@ -62,7 +67,7 @@ pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
         kinds: &kinds,
         front_end,
         layout,
-        out: Drafts::default(),
+        out: Drafts { columns, ..Drafts::default() },
         open: None,
         sequence: Sequence::default(),
         back: false,
@@ -189,8 +194,8 @@ impl Maker<'_> {
         }
         // an abstract whose end nothing shows is over after some paragraphs
         if self.zone == Some(BlockKind::Abstract) {
-            let abstracts = self.out.body.iter().rev().take_while(|draft| draft.kind == BlockKind::Abstract);
-            if abstracts.count() > 10 {
+            let (paragraphs, width) = self.abstract_size();
+            if paragraphs > 10 || width > ABSTRACT {
                 self.zone = None;
             }
         }
@@ -198,6 +203,35 @@ impl Maker<'_> {
         let len = if kind == BlockKind::Paragraph { list_marker(text) } else { 0 };
         let kind = if len > 0 { BlockKind::ListItem } else { kind };
         self.start(index, kind, 0, len);
+    }
+
+    /// The abstract before this line: its paragraphs and their columns.
+    fn abstract_size(&self) -> (usize, u32) {
+        let drafts = self.out.body.iter().rev().take_while(|draft| draft.kind == BlockKind::Abstract);
+        let open = self.open.as_ref().filter(|open| open.kind == BlockKind::Abstract).map(|open| open.first);
+        let width = |parts: Range<usize>| -> u32 {
+            self.out.parts[parts].iter().map(|part| self.prepared.lines[part.line].width).sum()
+        };
+        let last = open.map_or(0, |first| width(first..self.out.parts.len()));
+        drafts.fold((usize::from(open.is_some()), last), |(count, sum), draft| {
+            (count + 1, sum + width(draft.parts.clone()))
+        })
+    }
+
+    /// True when the abstract before this line holds a paragraph that no part's name begins.
+    fn abstract_has_prose(&self) -> bool {
+        let drafts = self.out.body.iter().rev().take_while(|draft| draft.kind == BlockKind::Abstract);
+        let open = self.open.as_ref().filter(|open| open.kind == BlockKind::Abstract).map(|open| open.first);
+        let first = drafts.map(|draft| draft.parts.start).chain(open).min_by_key(|&part| part);
+        let texts = first.map_or(&[][..], |first| &self.out.parts[first..]);
+        let mut lines = texts.iter().map(|part| &self.prepared.text[part.range.clone()]);
+        // the label `Abstract`, then what its first line says
+        lines.find(|text| labels::find(text).is_none_or(|label| !label.alone)).is_some_and(|text| {
+            let rest = labels::find(text).map_or(text, |label| &text[label.len..]);
+            !headings::is_named(text)
+                && labels::find(text).is_none_or(|label| label.topic != labels::Topic::Part)
+                && labels::find(rest).is_none_or(|label| label.topic != labels::Topic::Part)
+        })
     }
 
     /// A field whose label stands alone has its value on the next line.

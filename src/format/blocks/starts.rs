@@ -30,6 +30,11 @@ impl Maker<'_> {
                 if self.sentence_open(index) && line.brk <= Break::Line {
                     return false;
                 }
+                // `Background` on a line of its own behind an abstract without parts: the text begins
+                if label.alone && self.abstract_has_prose() {
+                    self.zone = None;
+                    return false;
+                }
             }
             Topic::Field | Topic::Keywords if self.sentence_open(index) && !label.strong => return false,
             _ => {}
@@ -154,7 +159,9 @@ impl Maker<'_> {
                 self.start(index, BlockKind::Heading, number.level, number.len);
                 return true;
             }
-        } else if headings::is_named(text) && self.zone.is_none() && !open {
+        } else if headings::is_named(text) && !open && (self.zone.is_none() || self.abstract_has_prose()) {
+            // `Background` on its own ends an abstract that has no parts
+            self.zone = None;
             self.start(index, BlockKind::Heading, 1, 0);
             return true;
         }
