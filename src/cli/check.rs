@@ -3,10 +3,11 @@
 use super::fix;
 use super::output::{Output, cwd, language};
 use super::run::{self, Outcome, Request};
+use super::watch::Watch;
 use super::{ConfigArgs, STATUS_NOTHING_READ, STATUS_TROUBLE};
 use crate::baseline::Baseline;
 use crate::config::{Config, FailOn, LanguageChoice, Loaded, PerFile, nearest_selector, profiles, selects};
-use crate::discover::io_words;
+use crate::discover::{absolute, io_words};
 use crate::engine::Selection;
 use crate::finding::{Confidence, Severity};
 use crate::policy::{Stage, Threshold};
@@ -92,6 +93,9 @@ pub struct Args {
     /// Report how often each rule was reported instead of the findings
     #[arg(long)]
     statistics: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "diff", "show_config"])]
+    watch: bool,
     /// Print the settings in force and check nothing
     #[arg(long)]
     show_config: bool,
@@ -109,6 +113,44 @@ fn target(text: &str) -> Result<(Format, PathBuf), String> {
 
 /// Run the command; hands back the exit status.
 pub fn run(args: &Args, output: &mut Output) -> u8 {
+    if args.watch { watch(args, output) } else { once(args, output) }
+}
+
+/// Check, wait for a change, and check again; ended by a signal, or by a reader that went away.
+fn watch(args: &Args, output: &mut Output) -> u8 {
+    let cwd = cwd();
+    if args.paths.iter().any(|path| path.as_os_str() == "-") {
+        output.trouble("--watch: standard input never changes; name a file");
+        return STATUS_TROUBLE;
+    }
+    let mut watch = Watch {
+        cwd: &cwd,
+        paths: &args.paths,
+        config: args.config.config.as_deref(),
+        isolated: args.config.isolated,
+        force_exclude: args.force_exclude,
+        written: args.outputs.iter().map(|(_, path)| absolute(&cwd, path)).collect(),
+        settings: BTreeSet::new(),
+    };
+    // Looked at before the check: what changes meanwhile is checked again.
+    let mut seen = watch.look();
+    loop {
+        let status = once(args, output);
+        if output.closed() {
+            return status;
+        }
+        if !args.quiet {
+            output.note("waiting for changes; Ctrl-C ends it");
+        }
+        let now = watch.wait(&seen);
+        if !args.quiet {
+            output.note(&format!("changed: {}", watch.changed(&seen, &now).join(", ")));
+        }
+        seen = now;
+    }
+}
+
+fn once(args: &Args, output: &mut Output) -> u8 {
     let cwd = cwd();
     let config = match Config::find(&cwd, args.config.config.as_deref(), args.config.isolated) {
         Ok(config) => config,
@@ -163,6 +205,7 @@ pub fn run(args: &Args, output: &mut Output) -> u8 {
         threshold: settings.threshold,
         exhibits: args.format == Format::Html
             || args.outputs.iter().any(|(format, _)| *format == Format::Html),
+        progress: !args.quiet,
     };
     let mut fixed = fix::Done::default();
     if args.fix || args.diff {

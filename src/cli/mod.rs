@@ -8,11 +8,13 @@ mod init;
 mod inspect;
 mod lexicon;
 mod output;
+mod progress;
 mod refs;
 mod rule;
 mod rules;
 mod run;
 pub mod schema;
+mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

@@ -11,7 +11,8 @@ use std::path::PathBuf;
 /// Standard output and error with the colour asked for.
 pub struct Output {
     out: AutoStream<io::StdoutLock<'static>>,
-    err: AutoStream<io::StderrLock<'static>>,
+    // Not locked: the progress bar writes there, too.
+    err: AutoStream<io::Stderr>,
     failed: bool,
     lost: bool,
 }
@@ -26,7 +27,7 @@ impl Output {
         };
         Self {
             out: AutoStream::new(io::stdout().lock(), choice),
-            err: AutoStream::new(io::stderr().lock(), choice),
+            err: AutoStream::new(io::stderr(), choice),
             failed: false,
             lost: false,
         }
@@ -69,6 +70,11 @@ impl Output {
             let message = clean::prose(language.pick(&notice.message));
             let _ = writeln!(self.err, "\x1b[1m\x1b[31m{word}\x1b[0m: {path}{message}");
         }
+    }
+
+    /// True when nobody reads standard output any more.
+    pub fn closed(&self) -> bool {
+        self.failed
     }
 
     /// The exit status, given what the command came to.

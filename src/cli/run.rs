@@ -1,5 +1,6 @@
 //! From paths to findings: the part of a run that touches the file system.
 
+use super::progress::Progress;
 use crate::baseline::Baseline;
 use crate::config::{Config, Loaded, PerFile};
 use crate::discover::{self, Excludes, Input};
@@ -44,6 +45,8 @@ pub struct Request<'a> {
     pub baseline: Option<&'a Baseline>,
     /// Keep what the HTML report shows of each document (its text included).
     pub exhibits: bool,
+    /// Show a progress bar when it takes long.
+    pub progress: bool,
 }
 
 /// What a run came to.
@@ -98,10 +101,14 @@ pub fn run(request: &Request<'_>) -> Result<Outcome, RuleError> {
         texts.push(Text::Stdin(read.map(|_| bytes)));
     }
     let rules = &request.loaded.rules;
-    let read: Vec<Read> = texts
-        .into_par_iter()
-        .map(|text| analyse(text, request, request.selection, request.exhibits))
-        .collect();
+    let read: Vec<Read> = Progress::show(texts.len(), request.progress, |progress| {
+        let one = |text| {
+            let read = analyse(text, request, request.selection, request.exhibits);
+            progress.step();
+            read
+        };
+        texts.into_par_iter().map(one).collect()
+    });
 
     let passed: HashSet<&Path> = found.files.iter().map(|file| file.absolute.as_path()).collect();
     let mut summary = Summary::default();

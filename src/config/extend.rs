@@ -34,7 +34,12 @@ impl Chain<'_> {
             0 => plain,
             _ => toml::from_str(&(" ".repeat(offset) + &text)).map_err(|e| refuse(&e))?,
         };
-        self.layers.push(Layer { shown: shown.to_owned(), text: text.clone(), offset });
+        self.layers.push(Layer {
+            path: path.to_path_buf(),
+            shown: shown.to_owned(),
+            text: text.clone(),
+            offset,
+        });
         self.seen.push(path.to_path_buf());
         self.open.push((path.to_path_buf(), shown.to_owned()));
         let folder = path.parent().unwrap_or(self.cwd).to_path_buf();

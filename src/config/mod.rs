@@ -35,6 +35,7 @@ pub struct Config {
 /// One file of a configuration.
 #[derive(Debug)]
 struct Layer {
+    path: PathBuf,
     shown: String,
     text: String,
     offset: usize,
@@ -69,6 +70,13 @@ impl Config {
         let root = path.parent().unwrap_or(cwd).to_path_buf();
         let (file, layers) = extend::read(cwd, &path, &shown)?;
         Ok(Self { path: Some(path), shown: Some(shown), root, file, layers })
+    }
+
+    /// All files it is made of: its own, those it extends, rule and data files, the baseline.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let named = self.file.rule_files.iter().chain(&self.file.data_files).chain(&self.file.baseline);
+        let layers = self.layers.iter().map(|layer| layer.path.clone());
+        layers.chain(named.map(|name| self.root.join(name.get_ref()))).collect()
     }
 
     /// Its path as shown in messages.
