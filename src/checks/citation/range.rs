@@ -58,7 +58,13 @@ struct Range;
 impl Check for Range {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         for marker in whole(cx) {
-            for item in marker.items.iter().filter(|item| item.range && item.first >= item.last) {
+            // `(10-4)×4` is a power of ten that lost its superscript
+            let after = cx.document.text()[marker.span.end..].trim_start().chars().next();
+            let factor = after.is_some_and(|c| matches!(c, '×' | '✕' | '∙' | '·' | '=' | '＝'));
+            let round = cx.facts.citations.scheme == Scheme::Round;
+            let power = |item: &Item| item.first == 10 && item.last < 10 && (round || factor);
+            let reversed = |item: &&Item| item.range && item.first >= item.last && !power(item);
+            for item in marker.items.iter().filter(reversed) {
                 let range = cx.slice(item.span);
                 let likely = likely(range, item);
                 let finding = cx.finding(item.span).arg("range", range).arg("likely", likely.clone()).fix(

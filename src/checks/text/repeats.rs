@@ -1,8 +1,10 @@
 //! Doubled words (`发现发现`, `the the`) and items that stand twice in an enumeration.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Safety};
+use crate::parse::text::repeats::Repeat;
 use crate::rules::{Options, Scope};
 
 /// `doubled-word`.
@@ -34,7 +36,11 @@ struct Repeats {
 impl Check for Repeats {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let mine = cx.facts.text.repeats.iter().filter(|repeat| repeat.item == self.items);
-        for repeat in mine.filter(|repeat| !cx.facts.masks.touches(repeat.span)) {
+        let prose = |repeat: &&Repeat| {
+            !cx.facts.masks.touches(repeat.span)
+                && ![repeat.first, repeat.second].iter().any(|w| label(cx, *w))
+        };
+        for repeat in mine.filter(prose) {
             let finding =
                 cx.finding(repeat.span).confidence(repeat.confidence).arg("word", cx.slice(repeat.first));
             // Which item was meant instead, nobody can know; a doubled word can only go.
@@ -46,4 +52,16 @@ impl Check for Repeats {
             });
         }
     }
+}
+
+/// True when a word fills a printed line: a chart's label or a heading, which a line about the same follows.
+fn label(cx: &Context<'_>, word: Span) -> bool {
+    let [place] = cx.document.to_source(word)[..] else { return false };
+    let source = &cx.document.sources()[place.source as usize].text;
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\u{3000}');
+    let (before, after) =
+        (source[..place.start].trim_end_matches(blank), source[place.end..].trim_start_matches(blank));
+    place.end - place.start > 3
+        && (before.is_empty() || before.ends_with('\n'))
+        && (after.is_empty() || after.starts_with(['\n', '\r']))
 }

@@ -31,7 +31,7 @@ pub(super) fn run_in_en(rest: &str) -> Option<usize> {
     let (title, tail) = (&rest[..at], rest[at + 1..].trim_start());
     let mut words = title.split(' ').filter(|word| word.len() > 3);
     let capitals = words.all(|word| word.starts_with(|c: char| !c.is_lowercase()));
-    (at > 3 && capitals && tail.len() > 8 && tail.starts_with(char::is_uppercase)).then_some(at + 1)
+    (at > 3 && capitals && tail.len() > 3 && tail.starts_with(char::is_uppercase)).then_some(at + 1)
 }
 
 /// The last part of a structured abstract.
