@@ -2,12 +2,13 @@
 
 use super::{RELATED, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::{Document, Span};
+use crate::document::{BlockKind, Document, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::citation::{Chapter, Scheme};
 use crate::parse::reference::Entry;
 use crate::rules::Scope;
+use std::collections::HashSet;
 
 /// `reference-never-cited`.
 pub const UNCITED: Kind = Kind {
@@ -81,8 +82,11 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
     // a damaged or unread marker, or a raised number elsewhere, may be the citation
     let open: Vec<&(u32, &Entry)> =
         uncited.iter().filter(|(number, _)| !chapter.doubtful.contains_key(number)).collect();
+    let loose =
+        if citations.scheme.is_loose() && !open.is_empty() { glued_numbers(cx) } else { HashSet::new() };
     let confidence = |number: u32| {
-        if citations.elsewhere.contains(&number) || uncited.len() <= chapter.unread {
+        if citations.elsewhere.contains(&number) || loose.contains(&number) || uncited.len() <= chapter.unread
+        {
             Confidence::Low
         } else if clean && !citations.scheme.is_loose() {
             Confidence::High
@@ -111,6 +115,28 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
             cx.finding(label(cx.document, entry)).confidence(confidence(*number)).arg("number", *number),
         );
     }
+}
+
+/// Numbers that stand right behind something in the text: where citations lost their dress, each may be one.
+fn glued_numbers(cx: &Context<'_>) -> HashSet<u32> {
+    let mut found = HashSet::new();
+    for block in cx.document.blocks() {
+        if matches!(block.kind, BlockKind::Reference | BlockKind::ReferenceHeading | BlockKind::Furniture) {
+            continue;
+        }
+        let bytes = cx.document.slice(block.span).as_bytes();
+        let mut at = 0;
+        while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|next| at + next) {
+            let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+            at = start + digits;
+            let glued = start > 0 && !bytes[start - 1].is_ascii_whitespace();
+            if glued && digits <= 4 {
+                let value = bytes[start..at].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+                found.insert(value);
+            }
+        }
+    }
+    found
 }
 
 /// The entry's number as printed, or its first word.

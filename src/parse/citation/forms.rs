@@ -109,7 +109,10 @@ pub fn glued(text: &str) -> Vec<Candidate> {
         let head = text[..start].trim_end_matches(['.', ',', ';', ':', ')', '%']);
         let marks = start - head.len();
         let letters = head.bytes().rev().take(12).take_while(u8::is_ascii_lowercase).count();
-        let word = letters >= 3 || letters == 2 && head.ends_with("al") || marks > 1;
+        // `in hDPCs.25`: a short form, when a mark parts it from the number (`Fig.3` has one capital)
+        let form = head.bytes().rev().take(12).take_while(u8::is_ascii_alphabetic);
+        let short_form = marks == 1 && form.filter(u8::is_ascii_uppercase).count() >= 2;
+        let word = letters >= 3 || letters == 2 && head.ends_with("al") || marks > 1 || short_form;
         if ends && word && marks <= 2 && !body.alike && !body.dotted && !body.spaced {
             out.push(candidate(Span::new(start, end), body, start, Shape::Glued));
         }
@@ -164,6 +167,8 @@ mod tests {
         assert_eq!(spans(text, &rounds(text)), ["(1-7)", "(12, 13)", "(4)", "(5)"]);
         let text = "irrigants.11 Propolis and et al21 in actions.37,38\nof CD4 and IL6, in 2018.";
         assert_eq!(spans(text, &glued(text)), ["11", "21", "37,38"]);
+        let text = "seen in hDPCs.25 Of NaOCl,7 see Fig.3 and IL6.5 at pH.4";
+        assert_eq!(spans(text, &glued(text)), ["25", "7"]);
     }
 
     #[test]
