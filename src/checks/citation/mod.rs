@@ -5,7 +5,7 @@ mod author_year;
 mod malformed;
 mod missing;
 mod mixed;
-mod order;
+pub mod order;
 mod range;
 mod style;
 mod uncited;

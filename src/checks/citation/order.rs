@@ -38,16 +38,15 @@ impl Check for Order {
         }
         for chapter in &citations.chapters {
             let firsts = firsts(cx, chapter);
-            let kept = longest_rising(&firsts);
-            let wrong: Vec<usize> = (0..firsts.len()).filter(|at| !kept[*at]).collect();
-            if wrong.is_empty() {
-                continue;
-            }
-            // numbered by the alphabet, or by something else than first mention
-            if !super::few(wrong.len(), firsts.len(), 2, 10) || firsts.len() < wrong.len() * 3 + 2 {
-                out.abstain("other-order", vec![arg("count", wrong.len())]);
-                continue;
-            }
+            let wrong = match out_of_order(firsts.iter().map(|first| first.number)) {
+                Ok(wrong) if wrong.is_empty() => continue,
+                Ok(wrong) => wrong,
+                // numbered by the alphabet, or by something else than first mention
+                Err(count) => {
+                    out.abstain("other-order", vec![arg("count", count)]);
+                    continue;
+                }
+            };
             let unread: Vec<usize> =
                 chapter.markers.clone().filter(|at| citations.markers[*at].reading.is_empty()).collect();
             let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
@@ -105,11 +104,7 @@ fn hidden(
 fn firsts<'a>(cx: &Context<'a>, chapter: &Chapter) -> Vec<First<'a>> {
     let markers = cx.facts.citations.of(chapter);
     let lists = lists(cx, chapter);
-    let floating: HashSet<u32> = markers
-        .iter()
-        .filter(|marker| matches!(marker.zone, Zone::Table | Zone::Caption | Zone::Footnote))
-        .flat_map(Marker::numbers)
-        .collect();
+    let floating = floating(markers);
     let mut seen = HashSet::new();
     let mut out = Vec::new();
     for marker in markers.iter().filter(|marker| marker.in_order()) {
@@ -126,24 +121,34 @@ fn firsts<'a>(cx: &Context<'a>, chapter: &Chapter) -> Vec<First<'a>> {
     out
 }
 
-/// Marks one longest rising run of the numbers: what is outside stands out of order.
-fn longest_rising(firsts: &[First<'_>]) -> Vec<bool> {
+/// Numbers in tables, captions and footnotes: where those stand in the order is the printer's choice.
+pub fn floating(markers: &[Marker]) -> HashSet<u32> {
+    let floats = |zone| matches!(zone, Zone::Table | Zone::Caption | Zone::Footnote);
+    markers.iter().filter(|marker| floats(marker.zone)).flat_map(Marker::numbers).collect()
+}
+
+/// Which first mentions stand outside one longest rising run of their numbers; when they are too many for
+/// slips, the numbers follow another order, and only their count is handed back.
+pub fn out_of_order(numbers: impl Iterator<Item = u32>) -> Result<Vec<usize>, usize> {
+    let numbers: Vec<u32> = numbers.collect();
     let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; firsts.len()];
-    for (at, first) in firsts.iter().enumerate() {
-        let place = ends.partition_point(|end| firsts[*end].number < first.number);
+    let mut before: Vec<Option<usize>> = vec![None; numbers.len()];
+    for (at, number) in numbers.iter().enumerate() {
+        let place = ends.partition_point(|end| numbers[*end] < *number);
         before[at] = place.checked_sub(1).map(|p| ends[p]);
-        if place == ends.len() {
-            ends.push(at);
-        } else {
-            ends[place] = at;
+        match ends.get_mut(place) {
+            Some(end) => *end = at,
+            None => ends.push(at),
         }
     }
-    let mut kept = vec![false; firsts.len()];
+    let mut kept = vec![false; numbers.len()];
     let mut at = ends.last().copied();
     while let Some(index) = at {
         kept[index] = true;
         at = before[index];
     }
-    kept
+    let odd: Vec<usize> = (0..numbers.len()).filter(|at| !kept[*at]).collect();
+    let slips =
+        odd.is_empty() || super::few(odd.len(), numbers.len(), 2, 10) && numbers.len() >= odd.len() * 3 + 2;
+    if slips { Ok(odd) } else { Err(odd.len()) }
 }

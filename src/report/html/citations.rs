@@ -1,6 +1,7 @@
 //! The citation map: paragraph against reference number.
 
 use super::exhibit::{Anchor, Places};
+use crate::checks::citation::order;
 use crate::document::{BlockKind, Document, Zone};
 use crate::parse::Facts;
 use crate::parse::citation::{self, Marker, numbers_of};
@@ -129,11 +130,7 @@ fn map(
             }
         }
     }
-    // where tables and captions stand in the order is the printer's choice
-    let floats = |zone| matches!(zone, Zone::Table | Zone::Caption | Zone::Footnote);
-    let floating: HashSet<u32> =
-        markers.iter().filter(|marker| floats(marker.zone)).flat_map(Marker::numbers).collect();
-    let other_order = !out_of_order(&mut points, &floating);
+    let other_order = !mark_order(&mut points, &order::floating(markers));
     let (first, last) = leaves.iter().fold((usize::MAX, 0), |(a, b), leaf| (a.min(*leaf), b.max(*leaf)));
     let shift = axis.paragraph.get(first).map_or(0, |n| n.saturating_sub(1));
     let sections = axis.sections.iter().filter(|(leaf, _)| (first.saturating_sub(2)..=last).contains(leaf));
@@ -164,34 +161,14 @@ fn uncited(chapter: &citation::Chapter, lists: &[List], places: &Places) -> Vec<
     out.into_iter().collect()
 }
 
-/// Marks the first mentions outside one longest rising run; when they are many, the numbers follow
-/// another order (of the alphabet, of the list), and none is marked.
-fn out_of_order(points: &mut [Point], floating: &HashSet<u32>) -> bool {
+/// Marks the first mentions that stand out of order; when they are many, the numbers follow another order (of
+/// the alphabet, of the list), and none is marked.
+fn mark_order(points: &mut [Point], floating: &HashSet<u32>) -> bool {
     let counts = |point: &Point| point.state == State::First && !floating.contains(&point.number);
     let firsts: Vec<usize> = (0..points.len()).filter(|at| counts(&points[*at])).collect();
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = vec![None; firsts.len()];
-    for (at, point) in firsts.iter().enumerate() {
-        let number = points[*point].number;
-        let place = ends.partition_point(|end| points[firsts[*end]].number < number);
-        before[at] = place.checked_sub(1).map(|p| ends[p]);
-        match ends.get_mut(place) {
-            Some(end) => *end = at,
-            None => ends.push(at),
-        }
-    }
-    let mut kept = vec![false; firsts.len()];
-    let mut at = ends.last().copied();
-    while let Some(index) = at {
-        kept[index] = true;
-        at = before[index];
-    }
-    let odd: Vec<usize> = firsts.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(at, _)| *at).collect();
-    if odd.len() > 2 && odd.len() * 10 > firsts.len() || !odd.is_empty() && firsts.len() < odd.len() * 3 + 2 {
-        return false;
-    }
+    let Ok(odd) = order::out_of_order(firsts.iter().map(|at| points[*at].number)) else { return false };
     for at in odd {
-        points[at].state = State::OutOfOrder;
+        points[firsts[at]].state = State::OutOfOrder;
     }
     true
 }
@@ -207,7 +184,7 @@ mod tests {
         let point = |number| Point { number, paragraph: 1, state: State::First, anchor };
         let odd = |numbers: &[u32], floating: &[u32]| {
             let mut points: Vec<Point> = numbers.iter().copied().map(point).collect();
-            let told = out_of_order(&mut points, &floating.iter().copied().collect());
+            let told = mark_order(&mut points, &floating.iter().copied().collect());
             let odd = points.iter().filter(|p| p.state == State::OutOfOrder).map(|p| p.number);
             told.then(|| odd.collect::<Vec<u32>>())
         };

@@ -108,7 +108,11 @@ impl Exhibit {
         let title = titles.clone().find(|block| block.lang == document.lang()).or(titles.next());
         Self {
             path: document.source().path.clone(),
-            title: title.map(|block| document.slice(block.span).to_owned()),
+            title: title.map(|block| {
+                // The mark of a footnote is no part of it.
+                let words = document.slice(block.span);
+                words.trim_end_matches(['*', '＊', '∗', '△', '▲', '#', '†', '‡', ' ']).to_owned()
+            }),
             lang: document.lang(),
             scheme: facts.citations.scheme,
             chapters: citations::chapters(document, facts, &places),

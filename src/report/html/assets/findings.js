@@ -46,9 +46,15 @@ function card(n) {
       h('code', { title: data.rules[f.c].name }, f.c), h('span', {}, say('family.' + family(f))),
       f.k === 'high' ? '' : h('span', { class: 'unsure' }, say('confidence.' + f.k)),
       h('span', { class: 'line' }, say('line', { line: f.l }))),
-    h('p', { class: 'message' }, pick(f.m)),
+    h('p', { class: 'message' }, sentence(pick(f.m))),
     h('p', { class: 'context' }, f.x[0], h('mark', { class: f.s }, f.x[1] || '‸'), f.x[2]));
   return node;
+}
+
+// Messages begin small, as programs print them; a page for a reader begins a sentence. A word of the
+// text that stands first keeps its case (mRNA, let-7, p53).
+function sentence(words) {
+  return words.replace(/^[a-z]+(?=[ ,:])/, (word) => word[0].toUpperCase() + word.slice(1));
 }
 
 // Reasons, changes and related places: made when they are wanted.
