@@ -79,14 +79,13 @@ fn uncited<'a>(cx: &Context<'a>, chapter: &Chapter) -> (usize, Vec<(u32, &'a Ent
 fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &mut Sink) {
     let citations = &cx.facts.citations;
     let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
-    // a damaged or unread marker, or a raised number elsewhere, may be the citation
-    let open: Vec<&(u32, &Entry)> =
-        uncited.iter().filter(|(number, _)| !chapter.doubtful.contains_key(number)).collect();
-    let loose =
-        if citations.scheme.is_loose() && !open.is_empty() { glued_numbers(cx) } else { HashSet::new() };
+    // a damaged or unread marker, or a number without its dress, may be the citation
+    let loose = citations.scheme.is_loose() && !uncited.is_empty();
+    let glued = if loose { glued_numbers(cx) } else { HashSet::new() };
+    let doubtful = |number: &u32| chapter.doubtful.contains_key(number) || glued.contains(number);
+    let open: Vec<&(u32, &Entry)> = uncited.iter().filter(|(number, _)| !doubtful(number)).collect();
     let confidence = |number: u32| {
-        if citations.elsewhere.contains(&number) || loose.contains(&number) || uncited.len() <= chapter.unread
-        {
+        if citations.elsewhere.contains(&number) || uncited.len() <= chapter.unread {
             Confidence::Low
         } else if clean && !citations.scheme.is_loose() {
             Confidence::High
@@ -130,7 +129,14 @@ fn glued_numbers(cx: &Context<'_>) -> HashSet<u32> {
             let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
             at = start + digits;
             let glued = start > 0 && !bytes[start - 1].is_ascii_whitespace();
-            if glued && digits <= 4 {
+            // a raised number that slipped to the next line's start: `45 Propolis had`, `39,40`
+            let slipped = match bytes.get(at..) {
+                Some([b' ', next, ..]) => next.is_ascii_uppercase(),
+                Some([b',' | b'-', next, ..]) => next.is_ascii_digit(),
+                Some([b'\n', ..]) | Some([]) | None => true,
+                _ => false,
+            };
+            if (glued || slipped) && digits <= 4 {
                 let value = bytes[start..at].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
                 found.insert(value);
             }
