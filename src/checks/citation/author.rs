@@ -105,6 +105,12 @@ fn judge(
         entry.work.first_author().filter(|a| a.confidence > Confidence::Low && a.kind != NameKind::Group)?;
     let name = if named.han { han_name(cx, named, entries, authors)? } else { named.span };
     let text = cx.slice(name);
+    // extraction ran the list's names together: `OkaforTLindqvistH`
+    let listed = cx.slice(first.span);
+    let runs_on = listed.strip_prefix(text).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    if runs_on && text.ends_with(char::is_lowercase) {
+        return None;
+    }
     let mut best = Match::Unknown;
     let mut listed = false;
     for (_, entry) in entries {
