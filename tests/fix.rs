@@ -105,7 +105,9 @@ fn fixing_the_seeds_reaches_a_fixed_point() {
 #[test]
 fn fixing_real_texts_reaches_a_fixed_point() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (n, folder) in ["../shared/seeds", "../shared/corpus/en-txt"].into_iter().enumerate() {
+    for (n, folder) in
+        ["../shared/seeds", "../shared/corpus/en-txt", "../shared/corpus/zh-txt"].into_iter().enumerate()
+    {
         let folder = root.join(folder);
         if folder.is_dir() {
             reaches_a_fixed_point(&folder, &format!("fix-real-{n}"));

@@ -155,3 +155,56 @@ fn hostile_names_and_words_stay_words() {
         }
     }
 }
+
+#[test]
+fn a_name_of_four_thousand_characters_is_a_name_like_any_other() {
+    let dir = Scratch::new("long-name");
+    let name = format!("<script>::{}\n\x1b[31m.txt", "长".repeat(3_980));
+    for format in [
+        "text",
+        "concise",
+        "json",
+        "jsonl",
+        "sarif",
+        "github",
+        "gitlab",
+        "junit",
+        "checkstyle",
+        "markdown",
+        "html",
+    ] {
+        let args = ["check", "--isolated", "--format", format, "--stdin-filename", &name, "-"];
+        let ran = dir.run_with(&args, BAD.as_bytes()).exits(1);
+        assert!(ran.out.contains("TXT003") && !ran.out.contains('\x1b'), "{format}");
+        let elements = ["html", "junit", "checkstyle", "markdown"].contains(&format);
+        assert!(!elements || !ran.out.contains("<script>::长"), "{format}: the name opens an element");
+    }
+    // On a disk no name is so long: that is said, and the rest goes on.
+    dir.write("bad.txt", BAD);
+    let ran = dir.run(&["check", "--lang", "en", &name, "bad.txt"]).exits(2);
+    assert!(ran.err.contains("cannot be read") && ran.out.contains("TXT003"), "{}", ran.err);
+    assert!(ran.err.lines().count() == 1 && !ran.err.contains('\x1b'), "{}", ran.err);
+}
+
+/// What the README gives to editors reads every line of the concise form.
+#[test]
+fn the_readmes_problem_matcher_reads_the_concise_form() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let (_, rest) = readme.split_once("\"regexp\": \"").unwrap();
+    let (pattern, _) = rest.split_once("\",\n").unwrap();
+    let pattern = regex::Regex::new(&pattern.replace("\\\\", "\\")).unwrap();
+    let report =
+        binary::run(&["check", "--isolated", "--format", "concise", "--quiet", "seeds"]).exits(1).out;
+    let json = binary::run(&["check", "--isolated", "--format", "json", "seeds"]).exits(1).json();
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(report.lines().count(), findings.len());
+    for (line, finding) in report.lines().zip(findings) {
+        let parts = pattern.captures(line).unwrap_or_else(|| panic!("not read: {line}"));
+        let start = &finding["range"]["start"];
+        assert_eq!(&parts[1], finding["path"].as_str().unwrap());
+        assert_eq!(&parts[2], start["line"].to_string());
+        assert_eq!(&parts[3], start["column"].to_string());
+        assert_eq!(&parts[4], finding["severity"].as_str().unwrap());
+        assert_eq!(&parts[5], finding["code"].as_str().unwrap());
+    }
+}
