@@ -1,7 +1,6 @@
 //! `short-form-with-two-long-forms` and `long-form-with-two-short-forms`.
 
 use super::compare::{Relation, definitions, long_text};
-use super::misspelling;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
@@ -139,7 +138,7 @@ struct TwoShort;
 impl Check for TwoShort {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
-        let slips = misspelling::find(cx);
+        let slips = &cx.facts.abbreviations.slips;
         let mut groups: BTreeMap<String, Vec<&Definition>> = BTreeMap::new();
         for definition in facts.definitions.iter().filter(|d| usable(d)) {
             let Some(en) = definition.en else { continue };
@@ -180,7 +179,13 @@ fn related(a: &str, b: &str) -> bool {
 /// Two accepted short forms of one lexicon entry in one text, at least one of them defined in it.
 fn aliases(cx: &Context<'_>, out: &mut Sink) {
     let facts = &cx.facts.abbreviations;
-    for entry in cx.data.abbreviation.lexicon.entries() {
+    let lexicon = &cx.data.abbreviation.lexicon;
+    // entries of which the text has two forms or more
+    let mut met: Vec<u32> = facts.forms.iter().flat_map(|form| lexicon.indices(&form.key)).copied().collect();
+    met.sort_unstable();
+    let mut twice: Vec<u32> = met.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    twice.dedup();
+    for entry in twice.iter().filter_map(|index| lexicon.entries().get(*index as usize)) {
         if entry.homonym || entry.short.len() < 2 {
             continue;
         }

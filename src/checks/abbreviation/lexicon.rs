@@ -1,7 +1,6 @@
 //! `long-form-contradicts-lexicon`.
 
 use super::compare::{Relation, english, shared};
-use super::misspelling;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
@@ -34,7 +33,7 @@ struct Objection<'a> {
 impl Check for Contradiction {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let lexicon = &cx.data.abbreviation.lexicon;
-        let slips = misspelling::find(cx);
+        let slips = &cx.facts.abbreviations.slips;
         for definition in &cx.facts.abbreviations.definitions {
             if definition.listed || definition.confidence < Confidence::Medium {
                 continue;

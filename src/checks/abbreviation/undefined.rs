@@ -1,11 +1,11 @@
 //! `undefined-short-forms`: one finding per document.
 
-use super::{misspelling, names};
+use super::names;
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
-use crate::parse::abbreviation::{Definition, Entry, Form, components, singular};
+use crate::parse::abbreviation::{Definition, Entry, Form, Slip, components, singular};
 use crate::rules::Scope;
 use serde::Deserialize;
 
@@ -46,12 +46,11 @@ impl Check for Undefined {
             form.key.len() <= 6 && form.key.chars().all(|c| matches!(c, 'a' | 'c' | 'g' | 't' | 'u'))
         };
         let sequences = facts.forms.iter().filter(|form| bases(form)).count() >= 4;
-        let slips = misspelling::find(cx);
+        let slips = &cx.facts.abbreviations.slips;
         let mut found: Vec<Wanting<'_>> = Vec::new();
         for form in &facts.forms {
-            let slipped = |slip: &misspelling::Slip| {
-                slip.key == form.key || form.spellings.iter().any(|s| s.text == slip.likely)
-            };
+            let slipped =
+                |slip: &Slip| slip.key == form.key || form.spellings.iter().any(|s| s.text == slip.likely);
             if slips.iter().any(slipped) || sequences && bases(form) {
                 continue;
             }

@@ -1,6 +1,5 @@
 //! `short-form-spelt-in-several-ways`: one finding per short form.
 
-use super::misspelling;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
@@ -32,7 +31,7 @@ struct Way {
 impl Check for Variants {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.abbreviations;
-        let slips = misspelling::find(cx);
+        let slips = &cx.facts.abbreviations.slips;
         let compounds = compounds(cx);
         for form in &facts.forms {
             if slips.iter().any(|slip| slip.key == form.key) {

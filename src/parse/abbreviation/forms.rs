@@ -1,13 +1,13 @@
 //! Short forms of a document: every spelling with its uses and definitions.
 
 use super::extract::Order;
+use super::hash::{Map, Set};
 use super::shape;
 use super::tables::Tables;
 use super::tokens::{components, is_form, is_noise, tokens};
 use crate::document::{Block, BlockKind, Document, Lang, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::mask::Masks;
-use std::collections::HashMap;
 
 /// A definition, in spans of the document's text.
 #[derive(Debug, Clone)]
@@ -115,9 +115,11 @@ pub struct Collector<'a> {
     tables: &'a Tables,
     masks: &'a Masks,
     definitions: &'a [Definition],
-    by_key: HashMap<String, usize>,
+    by_key: Map<String, usize>,
     forms: Vec<Form>,
-    defined: HashMap<&'a str, ()>,
+    defined: Set<&'a str>,
+    /// Some defined short form is written in small letters only (bp).
+    small: bool,
 }
 
 impl<'a> Collector<'a> {
@@ -128,9 +130,18 @@ impl<'a> Collector<'a> {
         masks: &'a Masks,
         definitions: &'a [Definition],
     ) -> Self {
-        let defined = definitions.iter().map(|d| (d.short.as_str(), ())).collect();
-        let mut collector =
-            Self { document, tables, masks, definitions, by_key: HashMap::new(), forms: Vec::new(), defined };
+        let defined: Set<&str> = definitions.iter().map(|d| d.short.as_str()).collect();
+        let small = defined.iter().any(|short| short.bytes().all(|b| b.is_ascii_lowercase()));
+        let mut collector = Self {
+            document,
+            tables,
+            masks,
+            definitions,
+            by_key: Map::default(),
+            forms: Vec::new(),
+            defined,
+            small,
+        };
         for (index, definition) in definitions.iter().enumerate() {
             collector.form(&definition.key).definitions.push(index);
         }
@@ -163,17 +174,22 @@ impl<'a> Collector<'a> {
         for (index, span) in found.iter().enumerate() {
             let word = &text[span.range()];
             let plain = word.bytes().all(|b| b.is_ascii_lowercase());
-            if shouting[index] || plain && !self.defined.contains_key(word) {
+            if plain && !(self.small && self.defined.contains(word)) || shouting[index] {
                 continue;
             }
             let span = without_word(text, *span);
             let span = with_numeral(text, span, found.get(index + 1), block.lang);
             let token = &text[span.range()];
+            let whole = self.is_form(token);
+            let compound = token.chars().any(|c| shape::fold(c) == '-');
+            if !whole && !compound {
+                continue;
+            }
             let place = span.shift(block.span.start);
             if self.masks.touches(place) {
                 continue;
             }
-            if is_author(token, &text[span.end..]) && !self.defined.contains_key(token) {
+            if is_author(token, &text[span.end..]) && !self.defined.contains(token) {
                 continue;
             }
             let before = text[..span.start].trim_end();
@@ -189,10 +205,10 @@ impl<'a> Collector<'a> {
                 in_definition: self.in_definition(place),
                 whole: true,
             };
-            if self.is_form(token) {
+            if whole {
                 self.push(token, usage);
             }
-            if !token.chars().any(|c| shape::fold(c) == '-') {
+            if !compound {
                 continue;
             }
             for (at, part) in components(token) {
@@ -205,7 +221,7 @@ impl<'a> Collector<'a> {
     }
 
     fn is_form(&self, token: &str) -> bool {
-        let known = self.defined.contains_key(token);
+        let known = self.defined.contains(token);
         known
             || !is_noise(token)
                 && (is_form(token)
@@ -237,7 +253,7 @@ impl<'a> Collector<'a> {
     }
 
     /// All forms that are used somewhere, and where each key stands.
-    pub fn finish(self) -> (Vec<Form>, HashMap<String, usize>) {
+    pub fn finish(self) -> (Vec<Form>, Map<String, usize>) {
         (self.forms, self.by_key)
     }
 }

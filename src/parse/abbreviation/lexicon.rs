@@ -1,12 +1,13 @@
 //! The lexicon: short forms with their accepted long forms in both languages.
 
+use super::hash::{Map, Set};
 use super::shape::{fold, greek_name, key, roman};
-use crate::document::is_han;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// One concept with its accepted names.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Accepted short forms, the usual one first.
@@ -64,17 +65,22 @@ impl Entry {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    by_short: HashMap<String, Vec<usize>>,
-    by_en: HashMap<String, Vec<usize>>,
-    by_zh: HashMap<String, Vec<usize>>,
+    spellings: Set<String>,
+    by_short: Map<String, Vec<u32>>,
+    by_en: Map<String, Vec<u32>>,
+    by_zh: Map<String, Vec<u32>>,
 }
 
 impl Lexicon {
     /// Index the entries.
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut lexicon = Self::default();
-        for (index, entry) in entries.iter().enumerate() {
+        for map in [&mut lexicon.by_short, &mut lexicon.by_en, &mut lexicon.by_zh] {
+            map.reserve(entries.len() * 3 / 2);
+        }
+        for (index, entry) in (0u32..).zip(&entries) {
             for short in &entry.short {
+                lexicon.spellings.insert(short.clone());
                 add(&mut lexicon.by_short, key(short), index);
             }
             for en in &entry.en {
@@ -103,6 +109,11 @@ impl Lexicon {
         self.get(&self.by_short, key)
     }
 
+    /// Where the entries of a key made by [`key`] stand among all.
+    pub fn indices(&self, key: &str) -> &[u32] {
+        self.by_short.get(key).map_or(&[], Vec::as_slice)
+    }
+
     /// The entries of an English long form.
     pub fn of_en<'a>(&'a self, long: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         self.get(&self.by_en, &squash(long))
@@ -115,19 +126,19 @@ impl Lexicon {
 
     fn get<'a>(
         &'a self,
-        map: &'a HashMap<String, Vec<usize>>,
+        map: &'a Map<String, Vec<u32>>,
         key: &str,
     ) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        map.get(key).into_iter().flatten().map(|index| &self.entries[*index])
+        map.get(key).into_iter().flatten().filter_map(|index| self.entries.get(*index as usize))
     }
 
     /// True when some entry lists exactly this spelling.
     pub fn lists(&self, spelling: &str) -> bool {
-        self.of_short(spelling).any(|entry| entry.short.iter().any(|short| short == spelling))
+        self.spellings.contains(spelling)
     }
 }
 
-fn add(map: &mut HashMap<String, Vec<usize>>, key: String, index: usize) {
+fn add(map: &mut Map<String, Vec<u32>>, key: String, index: u32) {
     let list = map.entry(key).or_default();
     if !list.contains(&index) {
         list.push(index);
@@ -137,10 +148,15 @@ fn add(map: &mut HashMap<String, Vec<usize>>, key: String, index: usize) {
 /// A long form in a form that ignores case, spaces, hyphens, plurals, British spelling, Greek letters
 /// and Roman numeral characters.
 pub fn squash(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in words(text) {
-        out.push_str(&word);
-    }
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut start = 0;
+    each_part(text, |part| match part {
+        Part::Letter(c) => out.push(c),
+        Part::End => {
+            normalise(&mut out, start);
+            start = out.len();
+        }
+    });
     out
 }
 
@@ -148,66 +164,90 @@ pub fn squash(text: &str) -> String {
 pub fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
-    for c in text.chars().map(fold).chain([' ']) {
-        if let Some(name) = greek_name(c) {
-            close(&mut word, &mut out);
-            out.push(name.to_owned());
-        } else if let Some(numeral) = roman(c) {
-            word.push_str(&numeral.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        } else if c != '\'' {
-            close(&mut word, &mut out);
+    each_part(text, |part| match part {
+        Part::Letter(c) => word.push(c),
+        Part::End if word.is_empty() => {}
+        Part::End => {
+            normalise(&mut word, 0);
+            out.push(std::mem::take(&mut word));
         }
-    }
+    });
     out
 }
 
-fn close(word: &mut String, out: &mut Vec<String>) {
-    if word.is_empty() {
-        return;
-    }
-    let word = std::mem::take(word);
-    if word.chars().any(is_han) {
-        out.push(word);
-        return;
-    }
-    const BRITISH: [(&str, &str); 16] = [
-        ("tumour", "tumor"),
-        ("haem", "hem"),
-        ("aemi", "emi"),
-        ("oedem", "edem"),
-        ("oestr", "estr"),
-        ("oesoph", "esoph"),
-        ("sulph", "sulf"),
-        ("fibre", "fiber"),
-        ("centre", "center"),
-        ("anaes", "anes"),
-        ("paed", "ped"),
-        ("foet", "fet"),
-        ("rrhoea", "rrhea"),
-        ("behaviour", "behavior"),
-        ("colour", "color"),
-        ("isation", "ization"),
-    ];
-    let mut word = word;
-    for (british, american) in BRITISH {
-        if word.contains(british) {
-            word = word.replace(british, american);
-        }
-    }
-    out.push(singular(&word).to_owned());
+enum Part {
+    Letter(char),
+    /// The end of a word; may come twice.
+    End,
 }
 
-/// An English word without its plural ending.
-fn singular(word: &str) -> &str {
-    if word.len() < 4 || !word.is_ascii() {
-        return word;
+fn each_part(text: &str, mut take: impl FnMut(Part)) {
+    for c in text.chars().map(fold) {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                take(Part::Letter(c.to_ascii_lowercase()));
+            } else if c != '\'' {
+                take(Part::End);
+            }
+        } else if let Some(name) = greek_name(c) {
+            take(Part::End);
+            name.chars().for_each(|c| take(Part::Letter(c)));
+            take(Part::End);
+        } else if let Some(numeral) = roman(c) {
+            numeral.chars().for_each(|c| take(Part::Letter(c.to_ascii_lowercase())));
+        } else if c.is_alphanumeric() {
+            c.to_lowercase().for_each(|c| take(Part::Letter(c)));
+        } else {
+            take(Part::End);
+        }
     }
-    if word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
-        return word;
+    take(Part::End);
+}
+
+/// British spellings and the American ones.
+const SPELLINGS: [(&str, &str); 16] = [
+    ("tumour", "tumor"),
+    ("haem", "hem"),
+    ("aemi", "emi"),
+    ("oedem", "edem"),
+    ("oestr", "estr"),
+    ("oesoph", "esoph"),
+    ("sulph", "sulf"),
+    ("fibre", "fiber"),
+    ("centre", "center"),
+    ("anaes", "anes"),
+    ("paed", "ped"),
+    ("foet", "fet"),
+    ("rrhoea", "rrhea"),
+    ("behaviour", "behavior"),
+    ("colour", "color"),
+    ("isation", "ization"),
+];
+
+/// Finds any British spelling.
+static BRITISH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(SPELLINGS.map(|(british, _)| british)).ok());
+
+/// Bring the word from `start` on into its normal form: American, without a plural s.
+fn normalise(text: &mut String, start: usize) {
+    let Some(word) = text.get(start..).filter(|word| word.is_ascii() && word.len() >= 4) else { return };
+    if BRITISH.as_ref().is_some_and(|british| british.is_match(word)) {
+        let mut word = word.to_owned();
+        for (british, american) in SPELLINGS {
+            if word.contains(british) {
+                word = word.replace(british, american);
+            }
+        }
+        text.truncate(start);
+        text.push_str(&word);
     }
-    word.strip_suffix('s').unwrap_or(word)
+    let word = &text[start..];
+    let plural = word.len() >= 4
+        && word.ends_with('s')
+        && !(word.ends_with("ss") || word.ends_with("us") || word.ends_with("is"));
+    if plural {
+        text.pop();
+    }
 }
 
 #[cfg(test)]

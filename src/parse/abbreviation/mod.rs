@@ -6,10 +6,13 @@ mod builtin;
 mod extract;
 mod forms;
 mod glossary;
+mod hash;
+mod lean;
 mod letters;
 mod lexicon;
 mod named;
 mod shape;
+mod slips;
 mod tables;
 mod tokens;
 
@@ -18,6 +21,7 @@ pub use forms::{Definition, Form, Spelling, Use};
 pub use letters::{Alignment, align};
 pub use lexicon::{Entry, Lexicon, squash, words};
 pub use shape::{fold, is_greek, key, latin_of, looks_short, normal, roman, singular};
+pub use slips::Slip;
 pub use tables::Tables;
 pub use tokens::{components, is_form, tokens};
 
@@ -25,7 +29,7 @@ use super::mask::Masks;
 use super::{Data, Inspected};
 use crate::document::{BlockKind, Document, Lang, Span, Zone};
 use crate::finding::Confidence;
-use std::collections::HashMap;
+use hash::Map;
 
 /// Facts of this family.
 #[derive(Debug, Default)]
@@ -34,7 +38,9 @@ pub struct Abbreviations {
     pub definitions: Vec<Definition>,
     /// Short forms with their uses, in order of first definition or use.
     pub forms: Vec<Form>,
-    by_key: HashMap<String, usize>,
+    /// Forms that are probably other ones, misspelt.
+    pub slips: Vec<Slip>,
+    by_key: Map<String, usize>,
 }
 
 impl Abbreviations {
@@ -130,7 +136,9 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
         }
     }
     let (forms, by_key) = collector.finish();
-    Abbreviations { definitions, forms, by_key }
+    let mut facts = Abbreviations { definitions, forms, slips: Vec::new(), by_key };
+    facts.slips = slips::find(document, tables, &facts);
+    facts
 }
 
 /// Add brackets that hold a defined short form after words that only end like its long form.

@@ -2,6 +2,7 @@
 
 use super::boundary::Boundary;
 use super::builtin;
+use super::lean;
 use super::letters::Words;
 use super::lexicon::{Entry, Lexicon};
 use super::named;
@@ -87,13 +88,19 @@ impl Tables {
     pub fn load(user: &[DataFile]) -> Result<Self, RuleError> {
         let mut lists = Lists::default();
         let mut entries = Vec::new();
-        let builtin =
-            std::iter::once(("rules/data/abbreviation.toml", WORDS)).chain(builtin::FILES.iter().copied());
+        let builtin = std::iter::once(("rules/data/abbreviation.toml", WORDS));
+        let builtin = builtin.chain(builtin::FILES.iter().copied().filter(|(_, text)| {
+            let lean = lean::entries(text);
+            let full = lean.is_none();
+            entries.extend(lean.unwrap_or_default());
+            full
+        }));
+        let builtin: Vec<(&str, &str)> = builtin.collect();
         let own = user
             .iter()
             .filter(|file| file.text.contains("[abbreviation]") || file.text.contains("[[entry]]"))
             .map(|file| (file.path.as_str(), file.text.as_str()));
-        for (path, text) in builtin.chain(own) {
+        for (path, text) in builtin.into_iter().chain(own) {
             let file: File = toml::from_str(text).map_err(|e| RuleError::from_toml(path, text, &e))?;
             lists.extend(file.abbreviation);
             entries.extend(file.entry);
