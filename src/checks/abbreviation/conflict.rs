@@ -1,6 +1,6 @@
 //! `short-form-with-two-long-forms` and `long-form-with-two-short-forms`.
 
-use super::compare::{Relation, definitions, long_text};
+use super::compare::{Relation, chinese, definitions, long_text};
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
@@ -57,7 +57,11 @@ impl Check for TwoLong {
                 let both = first.en.is_some() && second.en.is_some();
                 let span = if both { second.en } else { second.zh.or(second.en) };
                 let Some(span) = span else { continue };
-                if both && !comparable(first, second) && !same_end(cx, first, second) {
+                if both
+                    && !comparable(first, second)
+                    && !same_end(cx, first, second)
+                    && !both_languages(cx, first, second)
+                {
                     continue;
                 }
                 let mut finding = cx
@@ -82,6 +86,21 @@ impl Check for TwoLong {
 fn comparable(a: &Definition, b: &Definition) -> bool {
     let sure = |d: &Definition| d.confidence == Confidence::High;
     sure(a) && sure(b)
+}
+
+/// Different in both languages: whatever the letters say, these are two things.
+fn both_languages(cx: &Context<'_>, a: &Definition, b: &Definition) -> bool {
+    let (Some(one), Some(two)) = (a.zh, b.zh) else { return false };
+    let lexicon = &cx.data.abbreviation.lexicon;
+    // one of them is the accepted name of something with other short forms
+    let foreign = |d: &Definition| {
+        d.en.is_some_and(|en| {
+            let mut entries = lexicon.of_en(cx.slice(en)).peekable();
+            entries.peek().is_some() && entries.all(|e| !e.short.iter().any(|s| related(&key(s), &d.key)))
+        })
+    };
+    let apart = chinese(cx.slice(one), cx.slice(two)) == Relation::Different;
+    (a.spelled || b.spelled) && a.order == b.order && (apart || foreign(a) != foreign(b))
 }
 
 /// Two English long forms with the same first letter and the same last word: one is a wrong copy of the

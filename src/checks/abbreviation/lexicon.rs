@@ -89,7 +89,7 @@ fn objection<'a>(cx: &Context<'_>, lexicon: &'a Lexicon, definition: &Definition
             return Some(foreign(definition, &own, entry, span, entry.en.first()));
         }
         for entry in own {
-            if let Some(objection) = near(entry, definition, span, text, zh.map(|z| z.1)) {
+            if let Some(objection) = near(cx, entry, definition, span, text, zh.map(|z| z.1)) {
                 return Some(objection);
             }
         }
@@ -153,6 +153,7 @@ fn foreign<'a>(
 
 /// The long form is nearly the right one.
 fn near<'a>(
+    cx: &Context<'_>,
     entry: &'a Entry,
     definition: &Definition,
     span: Span,
@@ -164,7 +165,11 @@ fn near<'a>(
         .en
         .iter()
         .map(|name| (overlap(&words(name), &given), name))
-        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+        // of names that share as much, the one that reads most like what is printed
+        .max_by(|a, b| {
+            let far = |name: &str| strsim::osa_distance(&squash(name), &squash(text));
+            a.0.total_cmp(&b.0).then_with(|| far(b.1).cmp(&far(a.1)))
+        })?;
     let right = words(best.1);
     let supported = zh.is_some_and(|zh| entry.zh.iter().any(|name| ends(zh, name)));
     let objection = |variant, severity, confidence| Objection {
@@ -178,7 +183,10 @@ fn near<'a>(
     };
     let missing: Vec<&String> = right.iter().filter(|w| !given.contains(w)).collect();
     let extra: Vec<&String> = given.iter().filter(|w| !right.contains(w)).collect();
-    if english(best.1, text) == Relation::Spelling {
+    // epithelial for endothelial is another word, however few letters differ
+    let real = |list: &[&String]| list.len() == 1 && list.iter().all(|word| cx.data.text.words.has(word));
+    let other_word = real(&missing) && real(&extra) && strsim::osa_distance(missing[0], extra[0]) > 2;
+    if !other_word && english(best.1, text) == Relation::Spelling {
         return Some(objection("misspelt", Severity::Info, Confidence::Medium));
     }
     // the long form may have been cut at a wrong letter: an accepted one ends in what was read
@@ -279,6 +287,12 @@ fn overlap(right: &[String], given: &[String]) -> f64 {
 /// Two Chinese names that share most of their characters.
 fn chinese_near(name: &str, text: &str) -> bool {
     let (a, b) = (squash(name), squash(text));
+    // 肌钙蛋白I is not 肌钙蛋白T
+    let tail = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let (one, two) = (tail(&a), tail(&b));
+    if !one.is_empty() && !two.is_empty() && !one.contains(&two) && !two.contains(&one) {
+        return false;
+    }
     shared(&a, &b) * 10 >= a.chars().count().min(b.chars().count()) * 7
 }
 

@@ -179,7 +179,12 @@ impl Undefined {
         }
         let mut entries = tables.lexicon.of_key(&form.key).peekable();
         if entries.peek().is_some() {
-            let free = entries.any(Entry::is_name) || derived && !text.contains('-');
+            // its other name is defined: PINP beside P1NP
+            let alias = |entry: &Entry| {
+                let others = entry.short.iter().filter_map(|short| facts.form(&tables.key(short)));
+                others.into_iter().any(|other| !other.definitions.is_empty())
+            };
+            let free = entries.any(|entry| entry.is_name() || alias(entry)) || derived && !text.contains('-');
             return (!free).then_some(true);
         }
         if text.contains('-') {

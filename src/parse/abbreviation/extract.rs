@@ -281,11 +281,13 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
             let spelled = fit.is_some_and(|fit| fit.fits());
             let reversed = words.start > short.start;
             let place = tables.is_place(&text) || tables.is_place(words.text);
-            if !spelled && (reversed || place || !looks_short(&text) || !from_noun(before.text, tables)) {
+            if !spelled
+                && (reversed || place || !short_like(&text, tables) || !from_noun(before.text, tables))
+            {
                 continue;
             }
             let loose = !spelled && fit.is_none_or(|fit| fit.cost > fit.limit() * 1.8);
-            if spelled && place && !looks_short(&text) {
+            if spelled && place && !short_like(&text, tables) {
                 continue;
             }
             let confidence = match (spelled, loose) {
@@ -303,7 +305,7 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     let numbers_only = rest.iter().all(|part| !part.text.chars().any(|c| c.is_alphabetic() && !linking(c)));
     zh?;
     if !numbers_only
-        || !looks_short(&text)
+        || !short_like(&text, tables)
         || text.len() > 2 && tables.is_place(&text)
         || !from_noun(before.text, tables)
     {
@@ -313,6 +315,11 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
         return None;
     }
     Some(found(text, *first, None, false, Confidence::Medium))
+}
+
+/// Looks like a short form, or the field knows it as one (Tregs).
+pub(super) fn short_like(text: &str, tables: &Tables) -> bool {
+    looks_short(text) || tables.lexicon.lists(tables.stem(text))
 }
 
 /// False after a noun whose bracket holds a designation (载体（pUC19））.
@@ -395,10 +402,11 @@ fn single<'a>(part: Part<'a>, parts: usize, text: &str) -> Option<(&'a str, usiz
 
 /// The start of an accepted long form of `short` that a text ends with.
 fn named_by_lexicon(short: &str, text: &str, tables: &Tables) -> Option<usize> {
-    let exact = |entry: &&super::lexicon::Entry| entry.short.iter().any(|s| s == shape::singular(short));
+    let stem = tables.stem(short);
+    let exact = |entry: &&super::lexicon::Entry| entry.short.iter().any(|s| s == short || s == stem);
     let wanted: Vec<String> = tables
         .lexicon
-        .of_short(short)
+        .of_short(stem)
         .filter(exact)
         .flat_map(|entry| entry.en.iter().map(|name| squash(name)))
         .collect();

@@ -313,7 +313,8 @@ fn without_word(text: &str, span: Span) -> Span {
     let hyphen = token[at..].chars().next().map_or(1, char::len_utf8);
     let word = &token[at + hyphen..];
     let plain = word.chars().all(|c| c.is_ascii_lowercase());
-    let common = word.len() >= 5 || matches!(word, "like" | "free" | "type" | "null" | "fold" | "test");
+    let common = word.len() >= 5 && !shape::names_greek(word)
+        || matches!(word, "like" | "free" | "type" | "null" | "fold" | "test");
     if plain && common && at >= 2 { Span::new(span.start, span.start + at) } else { span }
 }
 

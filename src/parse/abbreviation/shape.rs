@@ -260,7 +260,20 @@ pub fn looks_short(text: &str) -> bool {
 pub fn key(text: &str) -> String {
     let singular = singular(text);
     let mut out = String::with_capacity(singular.len());
-    for c in singular.chars().map(fold) {
+    let mut skip = 0;
+    for (at, c) in singular.char_indices().map(|(at, c)| (at, fold(c))) {
+        if at < skip {
+            continue;
+        }
+        // TGF-beta, IFN-gamma: the name of a letter for the letter
+        if c.is_ascii_lowercase()
+            && at > 0
+            && let Some((name, letter)) = named_greek(singular, at)
+        {
+            out.push(letter);
+            skip = at + name.len();
+            continue;
+        }
         if let Some(numeral) = roman(c) {
             out.push_str(&numeral.to_ascii_lowercase());
         } else if c.is_ascii_alphanumeric() {
@@ -272,6 +285,22 @@ pub fn key(text: &str) -> String {
         }
     }
     out
+}
+
+/// The Greek letter whose name stands in a text at `at`, as a run of small letters of its own, with
+/// the Latin letter it is typed as.
+fn named_greek(text: &str, at: usize) -> Option<(&'static str, char)> {
+    const NAMES: [(&str, char); 6] =
+        [("alpha", 'a'), ("beta", 'b'), ("gamma", 'g'), ("delta", 'd'), ("epsilon", 'e'), ("kappa", 'k')];
+    let (before, rest) = (text.get(..at)?, text.get(at..)?);
+    let (name, letter) = *NAMES.iter().find(|(name, _)| rest.starts_with(name))?;
+    let small = |c: char| c.is_ascii_lowercase();
+    (!before.ends_with(small) && !rest[name.len()..].starts_with(small)).then_some((name, letter))
+}
+
+/// True for the name of a Greek letter that short forms hold.
+pub fn names_greek(word: &str) -> bool {
+    matches!(word, "alpha" | "beta" | "gamma" | "delta" | "epsilon" | "kappa" | "zeta" | "theta" | "omega")
 }
 
 /// A short form without its plural s (`MSCs`, `miRNAs`, `EVs` but not `Exos` or `PCRs'`).
@@ -297,9 +326,15 @@ mod tests {
 
     #[test]
     fn spellings_of_one_short_form_share_a_key() {
-        for (a, b) in
-            [("IL-4", "IL4"), ("NF-κB", "NF-kB"), ("COL Ⅱ", "COL II"), ("MSCs", "MSC"), ("Runx2", "RUNX2")]
-        {
+        for (a, b) in [
+            ("IL-4", "IL4"),
+            ("NF-κB", "NF-kB"),
+            ("COL Ⅱ", "COL II"),
+            ("TGF-beta1", "TGF-β1"),
+            ("NF-kappaB", "NF-κB"),
+            ("MSCs", "MSC"),
+            ("Runx2", "RUNX2"),
+        ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
         assert_ne!(key("IL-4"), key("IL-6"));

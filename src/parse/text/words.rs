@@ -48,7 +48,8 @@ impl WordList {
         }
     }
 
-    fn has(&self, word: &str) -> bool {
+    /// True for a word in small letters that a list holds.
+    pub fn has(&self, word: &str) -> bool {
         self.words.contains(word) || self.medical.contains(word)
     }
 }
