@@ -113,7 +113,9 @@ fn compare_latin(name: &str, author: &Author) -> Match {
     }
     let parts: Vec<String> = author.family.split([' ', '-', '\u{a0}', '‐']).map(fold).collect();
     let both = [format!("{family}{given}"), format!("{given}{family}")];
+    let plain = umlauts(&family);
     let same = words.contains(&family)
+        || plain.chars().count() > 3 && words.iter().chain([&whole]).any(|word| umlauts(word) == plain)
         || whole == family
         || both.contains(&whole)
         || words.iter().any(|word| word.chars().count() > 2 && (parts.contains(word) || *word == given))
@@ -139,6 +141,14 @@ fn compare_latin(name: &str, author: &Author) -> Match {
 fn glued_initials(family: &str, rest: &str) -> bool {
     let upper = family.chars().any(char::is_lowercase);
     upper && family.chars().rev().take(rest.chars().count()).all(char::is_uppercase)
+}
+
+/// A folded name with `ue`, `oe`, `ae` as the umlauts without their dots: Mueller is Müller.
+pub fn umlauts(folded: &str) -> String {
+    if folded.len() < 5 {
+        return folded.to_owned();
+    }
+    folded.replace("ue", "u").replace("oe", "o").replace("ae", "a")
 }
 
 /// Lower case without accents, hyphens, apostrophes and spaces.

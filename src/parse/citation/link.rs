@@ -4,7 +4,7 @@
 //! author of an entry may be named, and a surname that stands with the year anywhere in the list's text
 //! is enough: what is reported as missing must be missing beyond doubt.
 
-use super::compare::{Match, compare, fold};
+use super::compare::{Match, compare, fold, umlauts};
 use super::dated::{Dated, Reader};
 use super::names::{Names, NamesKind};
 use crate::document::{BlockKind, Document, Zone, is_han};
@@ -414,6 +414,10 @@ fn latin_keys(name: &str) -> Vec<String> {
         if word.chars().count() > 1 && !out.contains(&word) {
             out.push(word);
         }
+    }
+    let plain = umlauts(&out[0]);
+    if !out.contains(&plain) {
+        out.push(plain);
     }
     // initials glued to the name: `WangXY`
     let small = name.trim_end_matches(|c: char| c.is_uppercase() || c == ' ');

@@ -171,7 +171,7 @@ fn et_al(head: &str) -> (&str, bool) {
         if let Some(rest) = head.strip_suffix(word) {
             let cut = rest.trim_end_matches(['*', '_', ' ', '\u{a0}', '\u{feff}', ',', '，', '-']);
             // `Wang et al` has a space; glued words (`Metal`) are told by the letters left
-            let glued = cut.len() == rest.len() && rest.ends_with(|c: char| c.is_ascii_alphabetic());
+            let glued = word.is_ascii() && cut.len() == rest.len() && rest.ends_with(|c: char| c.is_ascii_alphabetic());
             if glued && !(word.starts_with("etal") && rest.len() > 2) {
                 continue;
             }
@@ -474,6 +474,7 @@ mod tests {
         assert_eq!(inside("何平，李文海等，"), Some((vec!["何平", "李文海"], true, Several)));
         assert_eq!(inside("参见何平和李文海，"), Some((vec!["何平", "李文海"], false, Several)));
         assert_eq!(inside("何平,李文,& Moor,"), Some((vec!["何平", "李文", "Moor"], false, Several)));
+        assert_eq!(inside("Moor等，"), Some((vec!["Moor"], true, Several)));
         assert_eq!(inside("国家骨科委员会，"), Some((vec!["国家骨科委员会"], false, Group)));
         assert_eq!(
             inside("World Bone Organization, "),

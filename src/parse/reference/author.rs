@@ -44,23 +44,8 @@ pub(super) fn heads(text: &str) -> Heads {
 pub(super) fn dated_head(text: &str) -> Option<usize> {
     let window = clip(text, DATED);
     let trimmed = window.trim_start();
-    if !trimmed.starts_with(|c: char| c.is_uppercase() || is_han(c) || c == '[') {
-        // `van der Rooij D, …` begins with particles
-        let mut rest = trimmed;
-        for _ in 0..3 {
-            let word = rest.len() - rest.trim_start_matches(char::is_lowercase).len();
-            let next = rest[word..].trim_start_matches([' ', '\'', '’']);
-            if !(1..=4).contains(&word) || next.len() + word == rest.len() {
-                return None;
-            }
-            rest = next;
-            if rest.starts_with(char::is_uppercase) {
-                break;
-            }
-        }
-        if !rest.starts_with(char::is_uppercase) {
-            return None;
-        }
+    if !begins(trimmed) {
+        return None;
     }
     let open = window.char_indices().find_map(|(at, c)| {
         let inside = window[at..].strip_prefix(['(', '（'])?;
@@ -71,6 +56,51 @@ pub(super) fn dated_head(text: &str) -> Option<usize> {
     let found = heads(head);
     let rest = head[found.end.min(head.len())..].trim_matches(|c: char| !c.is_alphanumeric());
     (!found.authors.is_empty() && rest.is_empty()).then_some(open)
+}
+
+/// True when a text may begin with a name: a capital, a Han character, or particles (`van der Rooij D`).
+fn begins(text: &str) -> bool {
+    let mut rest = text;
+    for _ in 0..4 {
+        if rest.starts_with(|c: char| c.is_uppercase() || is_han(c) || c == '[') {
+            return true;
+        }
+        let word = rest.len() - rest.trim_start_matches(char::is_lowercase).len();
+        let next = rest[word..].trim_start_matches([' ', '\'', '’']);
+        if !(1..=4).contains(&word) || next.len() + word == rest.len() {
+            return false;
+        }
+        rest = next;
+    }
+    false
+}
+
+/// True when a text begins with names and a year without brackets, `Smith J, Lee K. 2015. Title`, or
+/// with an institution and a year in brackets, `World Bone Organization (2015)`. Weaker than
+/// [`dated_head`]: only at the start of a line after a finished entry.
+pub(super) fn loosely_dated(text: &str) -> bool {
+    let window = clip(text.trim_start(), DATED);
+    if !begins(window) {
+        return false;
+    }
+    let found = heads(window);
+    let rest = window.get(found.end..).unwrap_or("");
+    let mark = |c: char| c.is_whitespace() || ".．,，、。".contains(c);
+    let after = rest.trim_start_matches(mark);
+    // a mark or a blank stands between the names and the year
+    let apart = after.len() < rest.len() || window[..found.end].ends_with(mark);
+    let plain = apart
+        && !found.authors.is_empty()
+        && imprint::year(after).is_ok_and(|(next, _)| next.starts_with(['.', '．', ':', '：', ',', '，', '。']));
+    let institution = window.find(['(', '（']).is_some_and(|open| {
+        let (head, inside) = window.split_at(open);
+        let inside = inside.trim_start_matches(['(', '（']);
+        let year = imprint::year(inside).is_ok_and(|(next, _)| next.starts_with([')', '）', ',', '，']));
+        let words = head.split_whitespace().count();
+        let bare = !head.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ';' | '。'));
+        year && bare && words <= 8 && head.trim().chars().count() >= 2 && head.len() <= 120
+    });
+    plain || institution
 }
 
 /// True when a text begins like an author–date entry.

@@ -243,7 +243,10 @@ fn unnumbered(document: &Document, blocks: &[Span], lines: &[Line]) -> Vec<Start
     let dated = |text: &str| super::author::dated_head(text).is_some();
     let end = blocks.last().map_or(0, |b| b.end);
     // where author–date heads are common, that form decides: printed lines may be blocks of their own
-    let heads = lines.iter().filter(|line| dated(document.slice(Span::new(line.at, end)))).count();
+    let strong = |line: &&Line| dated(document.slice(Span::new(line.at, end)));
+    let loose = |text: &str| super::author::loosely_dated(text);
+    let weak = |line: &&Line| loose(document.slice(Span::new(line.at, end)));
+    let heads = lines.iter().filter(|line| strong(line) || weak(line)).count();
     let author_date = heads >= 3 && heads * 8 >= lines.len();
     for (nth, line) in lines.iter().enumerate() {
         let text = document.slice(Span::new(line.at, end));
@@ -252,7 +255,9 @@ fn unnumbered(document: &Document, blocks: &[Span], lines: &[Line]) -> Vec<Start
             None => true,
             Some(_) if text.trim_start().starts_with(['[', '［']) => false,
             Some(before) if author_date => {
-                ended(before) && (dated(text) || line.block && super::author::roughly_dated(text))
+                // names broken over two lines have no year before them
+                dated(text) && has_year(before)
+                    || ended(before) && (loose(text) || line.block && super::author::roughly_dated(text))
             }
             Some(before) => line.block && (ended(before) || opens_entry(text)),
         };
@@ -284,6 +289,12 @@ fn inside(document: &Document, from: usize, to: usize, starts: &mut Vec<Start>) 
             starts.push(Start { at: begin, label: None });
         }
     }
+}
+
+/// True when a text holds four digits in a row.
+fn has_year(text: &str) -> bool {
+    let tail = text.len().saturating_sub(600);
+    text.as_bytes()[tail..].windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
 /// True when a text reads as a finished entry: it holds a year and ends with a closing mark.

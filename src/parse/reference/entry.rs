@@ -44,7 +44,12 @@ fn work(document: &Document, span: Span) -> Work {
     let code = type_code(&masked);
     let limit = code.as_ref().map_or(masked.len(), |(range, _)| range.start);
     let mut heads = author::heads(&masked[..limit]);
-    let dated = dated(&masked, heads.end);
+    let dated = dated(&masked, heads.end).or_else(|| {
+        // `Smith J, Lee K. 2015. Title`: only where no year stands among the numbers
+        let plain = dated_plain(&masked, heads.end)?;
+        let tail = code.as_ref().map_or(plain.1, |(range, _)| range.end.max(plain.1));
+        imprint::read(&masked, tail, false).year.is_none().then_some(plain)
+    });
     if !heads.authors.is_empty() && heads.end >= limit && dated.is_none() {
         // what was taken for names is the title
         heads = author::Heads::default();
@@ -157,6 +162,22 @@ fn dated(text: &str, from: usize) -> Option<(imprint::Found<super::Year>, usize)
     let close = after.find([')', '）']).filter(|at| *at <= 24)?;
     let closing = after[close..].chars().next().map_or(0, char::len_utf8);
     Some(((start..end, year), end + close + closing))
+}
+
+/// `2015.` directly after the names, without brackets.
+fn dated_plain(text: &str, from: usize) -> Option<(imprint::Found<super::Year>, usize)> {
+    let head = text.get(..from).filter(|head| !head.is_empty())?;
+    let mark = |c: char| c.is_whitespace() || ".,，．、".contains(c);
+    let rest = &text[from..];
+    let start = text.len() - rest.trim_start_matches(mark).len();
+    if start == from && !head.ends_with(mark) {
+        return None;
+    }
+    let (after, year) = imprint::year(&text[start..]).ok()?;
+    let end = text.len() - after.len();
+    let mark = after.chars().next().filter(|c| ".．:：".contains(*c))?;
+    let title = after[mark.len_utf8()..].trim_start().chars().next()?;
+    (title.is_alphabetic() || "“\"《".contains(title)).then_some(((start..end, year), end + mark.len_utf8()))
 }
 
 /// `Journal of Bone, 93.` at the end of an author–date entry: a volume alone.
