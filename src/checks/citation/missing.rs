@@ -37,19 +37,30 @@ pub const NO_LIST: Kind = Kind {
 /// Markers at the start of lines that make a list.
 const LABELS: usize = 4;
 
+/// How far beyond the end of the list a raised number, or one in round brackets, may be a citation.
+const BEYOND: u32 = 5;
+
 struct WithoutReference;
 
 impl Check for WithoutReference {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let citations = &cx.facts.citations;
         super::author_year::missing(cx, out);
-        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Footnote) {
+        if !citations.scheme.is_numeric() || !citations.certain {
             return;
         }
         for chapter in &citations.chapters {
             let lists = lists(cx, chapter);
             let Some(last) = chapter.last else { continue };
-            let missing = missing(citations.of(chapter), lists);
+            let mut missing = missing(citations.of(chapter), lists);
+            if citations.scheme.is_loose() {
+                // a power, a count, a label: only what goes on the order of the list is a citation
+                missing.retain(|number, markers| {
+                    *number <= last.saturating_add(BEYOND)
+                        && !citations.elsewhere.contains(number)
+                        && markers.iter().all(|marker| marker.before.saturating_add(3) >= last)
+                });
+            }
             // many at once: the list was cut, or its numbers were lost
             if !super::few(missing.len(), chapter.cited.len(), 4, 25) {
                 many(cx, &missing, last, lists, out);
@@ -102,7 +113,11 @@ fn one(cx: &Context<'_>, run: &[Missing<'_>], last: u32, lists: &[List], scheme:
         .arg("number", shown)
         .arg("last", last)
         .arg("count", markers.len())
-        .confidence(if variant == Some("unnumbered") { Confidence::Medium } else { Confidence::High });
+        .confidence(if variant == Some("unnumbered") || scheme.is_loose() {
+            Confidence::Medium
+        } else {
+            Confidence::High
+        });
     if let Some(variant) = variant {
         finding = finding.variant(variant);
     }

@@ -33,7 +33,8 @@ struct First<'m> {
 impl Check for Order {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let citations = &cx.facts.citations;
-        if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
+        let round = citations.scheme == Scheme::Round && citations.certain;
+        if !round && !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
             return;
         }
         for chapter in &citations.chapters {
@@ -62,7 +63,7 @@ impl Check for Order {
                     .finding(first.marker.span)
                     .arg("number", first.number)
                     .arg("other", other.number)
-                    .confidence(match (hidden, clean) {
+                    .confidence(match (hidden, clean && !citations.scheme.is_loose()) {
                         (true, _) => Confidence::Low,
                         (false, true) => Confidence::High,
                         (false, false) => Confidence::Medium,

@@ -6,7 +6,7 @@ use crate::document::{BlockKind, Document, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::citation::{Chapter, Scheme};
-use crate::parse::reference::Entry;
+use crate::parse::reference::{Entry, List, Numbering};
 use crate::rules::Scope;
 use std::collections::HashSet;
 
@@ -22,6 +22,8 @@ pub const UNCITED: Kind = Kind {
     },
 };
 
+/// Fewest numbered entries that make a list whose markers are missed.
+const LIST: usize = 5;
 /// More entries than this are one finding.
 const SINGLE: usize = 6;
 
@@ -34,6 +36,14 @@ impl Check for Uncited {
             out.abstain("mixed-schemes", Vec::new());
         }
         super::author_year::uncited(cx, out);
+        if citations.scheme == Scheme::Unknown {
+            let numbered = |list: &&List| list.numbering == Numbering::Numbered;
+            let count: usize =
+                cx.facts.references.lists.iter().filter(numbered).map(|list| list.entries.len()).sum();
+            if count >= LIST {
+                out.abstain("no-markers", vec![arg("count", count)]);
+            }
+        }
         if !citations.scheme.is_numeric() {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::marker::{Damage, Scheme, Shape};
 use super::scan::{self, Candidate};
-use super::scheme::{Evidence, Weights, decide, weigh};
+use super::scheme::{Evidence, Weights, certain, decide, weigh};
 use super::{AuthorYears, forms, readings::Stretch};
 use crate::document::{BlockKind, Document, MarkKind, Span, Zone};
 use crate::parse::mask::Masks;
@@ -38,6 +38,10 @@ impl Found {
             _ => std::mem::take(&mut self.bracket),
         };
         let footnote = scheme == Scheme::Footnote;
+        if scheme.is_loose() {
+            // powers and counts: perhaps citations, but not to be told
+            list.retain(|(c, _)| !c.glued);
+        }
         if matches!(scheme, Scheme::Bracket | Scheme::Footnote) {
             list.retain(|(c, _)| (c.shape == Shape::Footnote) == footnote && c.damage != Some(Damage::Stray));
         }
@@ -54,11 +58,13 @@ impl Found {
             .collect()
     }
 
-    /// Numbers that stand raised where the scheme is another.
+    /// Numbers that stand raised where the scheme is another, and those of the scheme itself that may
+    /// be powers or counts. To be asked before [`Found::take`].
     pub fn others(&self, scheme: Scheme) -> HashSet<u32> {
-        let raised = if scheme == Scheme::Superscript { &[][..] } else { &self.superscript };
+        let raised = self.superscript.iter().filter(|(c, _)| scheme != Scheme::Superscript || c.glued);
+        let round = self.round.iter().filter(|(c, _)| scheme == Scheme::Round && c.glued);
         raised
-            .iter()
+            .chain(round)
             .flat_map(|(candidate, _)| &candidate.items)
             .flat_map(|item| super::numbers_of(item.first.min(item.last), item.first.max(item.last)))
             .collect()
@@ -101,7 +107,9 @@ pub fn collect(document: &Document, references: &References, masks: &Masks) -> F
             // these forms count only where a list says what may be cited
             if numbered && prose {
                 add(|f| &mut f.round, forms::rounds(text).into_iter().map(place).collect());
-                add(|f| &mut f.glued, forms::glued(text).into_iter().map(place).collect());
+                let raised = |c: &Candidate| document.is_marked(c.span, MarkKind::Superscript);
+                let glued = forms::glued(text).into_iter().map(place).filter(|c| !raised(c)).collect();
+                add(|f| &mut f.glued, glued);
             }
         }
     }
@@ -148,7 +156,7 @@ fn shift(mut candidate: Candidate, offset: usize) -> Candidate {
 }
 
 /// The document's scheme, and the kind of list that serves it.
-pub fn scheme(found: &Found, references: &References, by_author: &AuthorYears) -> (Scheme, Numbering) {
+pub fn scheme(found: &Found, references: &References, by_author: &AuthorYears) -> Decision {
     let numbers = |kind: Numbering| -> HashSet<u32> {
         let lists = references.lists.iter().filter(|list| list.numbering == kind);
         lists.flat_map(|list| list.entries.iter().filter_map(|entry| entry.number)).collect()
@@ -185,7 +193,19 @@ pub fn scheme(found: &Found, references: &References, by_author: &AuthorYears) -
         weights.entries = footnotes.len();
     }
     let scheme = decide(&weights);
-    (scheme, if scheme == Scheme::Footnote { Numbering::Footnotes } else { Numbering::Numbered })
+    let list = if scheme == Scheme::Footnote { Numbering::Footnotes } else { Numbering::Numbered };
+    Decision { scheme, list, certain: certain(scheme, &weights) }
+}
+
+/// How a document cites.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// The kind of list that serves it.
+    pub list: Numbering,
+    /// True when its markers explain nearly all of the list and little else.
+    pub certain: bool,
 }
 
 /// All stretches of a candidate as printed.

@@ -30,8 +30,12 @@ pub fn superscripts(document: &Document, block: Span) -> Vec<Candidate> {
         }
         let inside = document.slice(mark.span);
         let Some(body) = body::read(inside) else { continue };
-        if body.end == inside.trim_end().len() && !exponent(&text[block.start..mark.span.start]) {
-            out.push(candidate(mark.span, body, mark.span.start, Shape::Superscript));
+        if body.end == inside.trim_end().len() {
+            let power = exponent(&text[block.start..mark.span.start]);
+            out.push(Candidate {
+                glued: power,
+                ..candidate(mark.span, body, mark.span.start, Shape::Superscript)
+            });
         }
     }
     let slice = &text[block.range()];
@@ -43,16 +47,59 @@ pub fn superscripts(document: &Document, block: Span) -> Vec<Candidate> {
         let end = start + run.map(char::len_utf8).sum::<usize>();
         at = end.max(start + 1);
         let Some(mut body) = body::read(&plain) else { continue };
-        if body.end == plain.trim_end_matches([',', '-']).len() && !exponent(&slice[..start]) {
+        if body.end == plain.trim_end_matches([',', '-']).len() {
             // the spans of items in folded text are not those of the document: the whole run stands for each
             let span = Span::new(start, end);
             for item in &mut body.items {
                 item.span = span;
             }
-            out.push(candidate(span.shift(block.start), body, block.start, Shape::Superscript));
+            let power = exponent(&slice[..start]);
+            out.push(Candidate {
+                glued: power,
+                ..candidate(span.shift(block.start), body, block.start, Shape::Superscript)
+            });
         }
     }
+    carets(slice, block.start, &mut out);
     out.sort_by_key(|c| c.span.start);
+    out
+}
+
+/// Numbers that the writer marked as raised in the text itself: `slowly^3,4^`,
+/// `slowly\\textsuperscript{3,4}`, brackets inside or not.
+fn carets(slice: &str, offset: usize, out: &mut Vec<Candidate>) {
+    for (open, close) in [("^", "^"), ("\\textsuperscript{", "}"), ("\\textsuperscript{[", "]}")] {
+        let mut at = 0;
+        while let Some(found) = slice[at..].find(open) {
+            let start = at + found;
+            at = start + open.len();
+            let Some(body) = body::read(&slice[at..]) else { continue };
+            let end = at + body.end;
+            if !slice[end..].starts_with(close) || body.alike || body.dotted {
+                continue;
+            }
+            let span = Span::new(start + offset, end + close.len() + offset);
+            let glued = exponent(&slice[..start]);
+            out.push(Candidate { glued, ..candidate(span, body, at + offset, Shape::Superscript) });
+            at = end + close.len();
+        }
+    }
+}
+
+/// Numbers that the digits at the ends of words may hide: `day 1414.` may be day 14 and [14].
+pub fn hidden(text: &str, last: u32) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + found;
+        let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        at = start + length;
+        for tail in 1..length.min(4) {
+            let number = text.get(at - tail..at).and_then(|digits| digits.parse::<u32>().ok());
+            out.extend(number.filter(|number| *number > 0 && *number <= last));
+        }
+    }
     out
 }
 
@@ -78,8 +125,8 @@ pub fn rounds(text: &str) -> Vec<Candidate> {
             text[..start].ends_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '-' | '/' | '^'));
         // `(1) first, (2) second`: an enumeration opens a sentence or clause
         let opens = before.is_empty() || before.ends_with(['.', '。', ':', '：', ';', '；', '\n']);
-        if !counted && !glued && !opens && !body.alike && !body.dotted && !body.spaced {
-            out.push(candidate(Span::new(start, end), body, inner, Shape::Round));
+        if !counted && !opens && !body.alike && !body.dotted && !body.spaced {
+            out.push(Candidate { glued, ..candidate(Span::new(start, end), body, inner, Shape::Round) });
         }
     }
     out
@@ -127,7 +174,7 @@ fn candidate(span: Span, body: Body, offset: usize, shape: Shape) -> Candidate {
     Candidate { span, items, body, open: None, close: None, shape, damage, locator: None, glued: false }
 }
 
-/// True when a raised number after this text is a power: `10⁶`, `m²`.
+/// True when a raised number after this text may be a power: `10⁶`, `m²`.
 fn exponent(before: &str) -> bool {
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '^' | '−' | '-')) {
         return true;
@@ -165,6 +212,7 @@ mod tests {
     fn round_brackets_and_glued_numbers() {
         let text = "nature (1-7). In rats (12, 13) shown. (2) Next. Fig (3); f(4)2. Group n(5)";
         assert_eq!(spans(text, &rounds(text)), ["(1-7)", "(12, 13)", "(4)", "(5)"]);
+        assert!(rounds("at week 3 (4) and day 14(5).")[1].glued);
         let text = "irrigants.11 Propolis and et al21 in actions.37,38\nof CD4 and IL6, in 2018.";
         assert_eq!(spans(text, &glued(text)), ["11", "21", "37,38"]);
         let text = "seen in hDPCs.25 Of NaOCl,7 see Fig.3 and IL6.5 at pH.4";
@@ -177,8 +225,8 @@ mod tests {
         let block = document.blocks()[0].span;
         let found = superscripts(&document, block);
         assert_eq!(
-            found.iter().map(|c| (c.items[0].first, c.items[0].last)).collect::<Vec<_>>(),
-            [(12, 12), (3, 5)]
+            found.iter().map(|c| (c.items[0].first, c.items[0].last, c.glued)).collect::<Vec<_>>(),
+            [(12, 12, false), (3, 5, false), (6, 6, true), (2, 2, true)]
         );
     }
 }

@@ -35,7 +35,7 @@ pub use tables::Tables;
 use super::mask::Masks;
 use super::reference::References;
 use super::{Data, Inspected};
-use crate::document::{Document, Span};
+use crate::document::{Document, Span, Zone};
 use crate::finding::Confidence;
 use std::collections::HashSet;
 
@@ -44,6 +44,8 @@ use std::collections::HashSet;
 pub struct Citations {
     /// How the document cites.
     pub scheme: Scheme,
+    /// True when the markers explain nearly all of the list and little else; of brackets, always.
+    pub certain: bool,
     /// Its markers, chapter by chapter in the order of the text; of other schemes, none.
     pub markers: Vec<Marker>,
     /// The parts of the document with numbering of their own.
@@ -117,7 +119,8 @@ impl Citations {
 pub fn parse(document: &Document, data: &Data, references: &References, masks: &Masks) -> Citations {
     let mut found = collect::collect(document, references, masks);
     let author_years = link::read(document, data, references, masks);
-    let (scheme, list_kind) = collect::scheme(&found, references, &author_years);
+    let collect::Decision { scheme, list: list_kind, certain } =
+        collect::scheme(&found, references, &author_years);
     if !scheme.is_numeric() {
         let strange = if scheme == Scheme::AuthorYear { found.strange() } else { Vec::new() };
         return Citations { scheme, author_years, strange, ..Citations::default() };
@@ -128,10 +131,25 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
         .filter(|(candidate, _)| candidate.damage == Some(Damage::Stray))
         .map(|(candidate, _)| candidate.span)
         .collect();
+    let mut elsewhere = found.others(scheme);
+    if scheme == Scheme::Glued {
+        let last = references.lists.iter().filter_map(|list| list.last_number()).max().unwrap_or(0);
+        let prose = document.blocks().iter().filter(|block| block.zone() == Zone::Body);
+        elsewhere.extend(prose.flat_map(|block| forms::hidden(document.slice(block.span), last)));
+    }
     let candidates = found.take(scheme);
-    let elsewhere = found.others(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::doubt(document, &mut markers, &mut chapters, references);
     let named = author::named(document, &markers, &data.citation);
-    Citations { scheme, markers, chapters, strays, elsewhere, named, author_years, strange: Vec::new() }
+    Citations {
+        scheme,
+        markers,
+        chapters,
+        strays,
+        elsewhere,
+        named,
+        author_years,
+        strange: Vec::new(),
+        certain,
+    }
 }

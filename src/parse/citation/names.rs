@@ -171,7 +171,9 @@ fn et_al(head: &str) -> (&str, bool) {
         if let Some(rest) = head.strip_suffix(word) {
             let cut = rest.trim_end_matches(['*', '_', ' ', '\u{a0}', '\u{feff}', ',', '，', '-']);
             // `Wang et al` has a space; glued words (`Metal`) are told by the letters left
-            let glued = word.is_ascii() && cut.len() == rest.len() && rest.ends_with(|c: char| c.is_ascii_alphabetic());
+            let glued = word.is_ascii()
+                && cut.len() == rest.len()
+                && rest.ends_with(|c: char| c.is_ascii_alphabetic());
             if glued && !(word.starts_with("etal") && rest.len() > 2) {
                 continue;
             }

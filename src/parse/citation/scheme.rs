@@ -141,6 +141,19 @@ pub fn decide(w: &Weights) -> Scheme {
     }
 }
 
+/// True when the markers of a scheme are nearly all of the list's numbers and nearly nothing else.
+pub fn certain(scheme: Scheme, w: &Weights) -> bool {
+    let evidence = match scheme {
+        Scheme::Bracket | Scheme::Footnote => return true,
+        Scheme::Superscript => &w.superscript,
+        Scheme::Round => &w.round,
+        // a number glued to a word may be part of a name: IL6
+        _ => return false,
+    };
+    let (listed, entries, distinct) = (evidence.listed, w.entries, evidence.distinct);
+    entries >= 6 && listed * 10 >= entries * 9 && listed * 10 >= distinct * 9 && evidence.rising >= 0.85
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::scan::scan;

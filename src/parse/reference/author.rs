@@ -91,7 +91,8 @@ pub(super) fn loosely_dated(text: &str) -> bool {
     let apart = after.len() < rest.len() || window[..found.end].ends_with(mark);
     let plain = apart
         && !found.authors.is_empty()
-        && imprint::year(after).is_ok_and(|(next, _)| next.starts_with(['.', '．', ':', '：', ',', '，', '。']));
+        && imprint::year(after)
+            .is_ok_and(|(next, _)| next.starts_with(['.', '．', ':', '：', ',', '，', '。']));
     let institution = window.find(['(', '（']).is_some_and(|open| {
         let (head, inside) = window.split_at(open);
         let inside = inside.trim_start_matches(['(', '（']);
