@@ -1,6 +1,7 @@
 //! Citations that no entry answers, one by one or all together.
 
 use super::{RELATED, has, lists};
+use crate::checks::reference::numbering::explains;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{BlockKind, Zone};
 use crate::engine::Sink;
@@ -61,6 +62,8 @@ impl Check for WithoutReference {
                         && markers.iter().all(|marker| marker.before.saturating_add(3) >= last)
                 });
             }
+            // one finding per cause: the list's own rule says that an entry ran into the one before
+            missing.retain(|number, _| !lists.iter().any(|list| explains(cx, list, *number)));
             // many at once: the list was cut, or its numbers were lost
             if !super::few(missing.len(), chapter.cited.len(), 4, 25) {
                 many(cx, &missing, last, lists, out);
@@ -71,6 +74,21 @@ impl Check for WithoutReference {
             }
         }
     }
+}
+
+/// True when this check reports a number that the list skips: its markers are whole, and few numbers
+/// are missing.
+pub fn reports(cx: &Context<'_>, list: &List, number: u32) -> bool {
+    let citations = &cx.facts.citations;
+    if !citations.scheme.is_numeric() || !citations.certain || citations.scheme.is_loose() {
+        return false;
+    }
+    let serves = |chapter: &&Chapter| lists(cx, chapter).iter().any(|own| own.span == list.span);
+    let Some(chapter) = citations.chapters.iter().find(serves) else { return false };
+    chapter.cited.get(&number).and_then(|at| citations.markers.get(*at)).is_some_and(|marker| {
+        matches!(marker.damage, None | Some(Damage::Mismatched))
+            && super::few(missing(citations.of(chapter), lists(cx, chapter)).len(), chapter.cited.len(), 4, 25)
+    })
 }
 
 /// A number without an entry, and the markers that cite it.
@@ -120,6 +138,12 @@ fn one(cx: &Context<'_>, run: &[Missing<'_>], last: u32, lists: &[List], scheme:
         });
     if let Some(variant) = variant {
         finding = finding.variant(variant);
+    }
+    // where the list skips it
+    let gap = lists.iter().flat_map(|list| &list.entries).find(|entry| entry.number.is_some_and(|n| n > end));
+    if let Some(entry) = gap.filter(|_| variant == Some("gap") || variant == Some("unnumbered")) {
+        let place = cx.place(entry.label.unwrap_or(entry.span));
+        finding = finding.labelled(place, "list", Vec::new());
     }
     let mut seen = vec![marker.span];
     for other in markers {

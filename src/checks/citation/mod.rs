@@ -10,6 +10,8 @@ mod range;
 mod style;
 mod uncited;
 
+pub(super) use missing::reports;
+
 use super::{Context, Kind};
 use crate::document::Place;
 use crate::parse::citation::{Chapter, Marker};

@@ -5,7 +5,7 @@ mod duplicate;
 mod field;
 mod gbt7714;
 mod halves;
-mod numbering;
+pub(super) mod numbering;
 mod pages;
 mod retraction;
 mod style;

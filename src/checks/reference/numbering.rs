@@ -34,7 +34,13 @@ impl Check for Missing {
                 };
                 let Some(previous) = previous.filter(|p| *p < number) else { continue };
                 // a list that was cut off may begin anywhere; a jump of many numbers is another list
-                let missing: Vec<u32> = (previous + 1..number).take(50).filter(|n| !list.has(*n)).collect();
+                let mut missing: Vec<u32> =
+                    (previous + 1..number).take(50).filter(|n| !list.has(*n)).collect();
+                let run_in = before.is_some_and(|before| holds_more(cx, before));
+                if before.is_some() && !run_in {
+                    // one finding per cause: a number that the text cites is reported there
+                    missing.retain(|number| !crate::checks::citation::reports(cx, list, *number));
+                }
                 let Some(label) = entry.label.filter(|_| !missing.is_empty() && missing.len() < 50) else {
                     continue;
                 };
@@ -52,7 +58,6 @@ impl Check for Missing {
                     finding = finding.variant("beginning");
                 }
                 if let Some(before) = before {
-                    let run_in = holds_more(cx, before);
                     finding = finding.related(
                         cx.place(before.label.unwrap_or(before.span)),
                         vec![arg("before", i64::from(previous))],
@@ -65,6 +70,22 @@ impl Check for Missing {
             }
         }
     }
+}
+
+/// True when this check tells that a number is missing from the list, whether it is cited or not: the
+/// entry before ran into others, or the list lost its first entries.
+pub(in crate::checks) fn explains(cx: &Context<'_>, list: &List, number: u32) -> bool {
+    if list.numbering != Numbering::Numbered || list.entries.len() < 3 || list.has(number) {
+        return false;
+    }
+    let first = list.entries.iter().find_map(|entry| entry.number).unwrap_or(0);
+    if number < first {
+        return first <= 4 && list.entries.first().is_some_and(|entry| entry.number == Some(first));
+    }
+    list.entries.windows(2).any(|pair| {
+        let (Some(before), Some(after)) = (pair[0].number, pair[1].number) else { return false };
+        before < number && number < after && after - before <= 50 && holds_more(cx, &pair[0])
+    })
 }
 
 /// True when an entry is so long, or holds so many years, that the missing ones stand inside it.

@@ -39,6 +39,21 @@ pub fn doubt(document: &Document, markers: &mut [Marker], chapters: &mut [Chapte
     }
 }
 
+/// `[I]` and `[l]` may be 11 as well as 1: the words of the sentence decide where they stand in one of
+/// the two entries only.
+pub fn lone_letters(document: &Document, markers: &mut [Marker], chapters: &[Chapter], references: &References) {
+    for marker in markers.iter_mut().filter(|marker| marker.damage == Some(Damage::Alike)) {
+        let [item] = marker.items.as_slice() else { continue };
+        let letter = matches!(document.slice(item.span), "I" | "l" | "i" | "|");
+        let Some(chapter) = chapters.get(marker.chapter).filter(|_| letter) else { continue };
+        let lists = &references.lists[chapter.lists.clone()];
+        let (one, eleven) = (shared(document, marker, lists, 1), shared(document, marker, lists, 11));
+        if one == 0 && eleven > 0 {
+            marker.reading = vec![(11, 11)];
+        }
+    }
+}
+
 /// The one marker that would complete the order.
 fn suspect(markers: &[Marker], chapter: &Chapter, number: u32) -> Option<usize> {
     let &from = chapter.cited.get(&(number - 1))?;
@@ -77,21 +92,23 @@ fn settle(marker: &mut Marker, number: u32, ends: bool) {
 /// True when the sentence before the marker shares more words with the entry printed than with the
 /// one that might be meant.
 fn speaks_for_itself(document: &Document, marker: &Marker, lists: &[List], number: u32) -> bool {
-    let Some(block) = document.block_at(marker.span.start) else { return false };
+    let printed = marker.items.first().map_or(0, |item| shared(document, marker, lists, item.first));
+    printed > 2 && printed > shared(document, marker, lists, number) * 2
+}
+
+/// How many words the sentence before a marker shares with an entry.
+fn shared(document: &Document, marker: &Marker, lists: &[List], number: u32) -> usize {
+    let Some(block) = document.block_at(marker.span.start) else { return 0 };
     let mut from = marker.span.start.saturating_sub(SENTENCE).max(block.span.start);
     while !document.text().is_char_boundary(from) {
         from += 1;
     }
     let sentence = pairs(document.slice(Span::new(from, marker.span.start)));
-    let shared = |number: u32| {
-        let entry = lists.iter().find_map(|list| list.numbered(number).next());
-        entry.map_or(0, |entry| {
-            let words = pairs(super::body::clip(document.slice(entry.span), 600));
-            sentence.intersection(&words).count()
-        })
-    };
-    let printed = marker.items.first().map_or(0, |item| shared(item.first));
-    printed > 2 && printed > shared(number) * 2
+    let entry = lists.iter().find_map(|list| list.numbered(number).next());
+    entry.map_or(0, |entry| {
+        let words = pairs(super::body::clip(document.slice(entry.span), 600));
+        sentence.intersection(&words).count()
+    })
 }
 
 /// Pairs of neighbouring Han characters, and Latin words of four letters or more.

@@ -139,6 +139,7 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
     }
     let candidates = found.take(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
+    doubt::lone_letters(document, &mut markers, &chapters, references);
     doubt::doubt(document, &mut markers, &mut chapters, references);
     let named = author::named(document, &markers, &data.citation);
     Citations {

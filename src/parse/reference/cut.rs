@@ -219,7 +219,9 @@ fn inline_label(text: &str, from: usize, form: Form, number: u32) -> Option<(usi
         let ends = rest[..open].trim_end();
         let spaced = ends.len() < open;
         let terminal = ends.ends_with(['.', '．', '。', ']', ')', ';', '；', '/'])
-            || (form == Form::Bracket && ends.ends_with(|c: char| c.is_alphanumeric()));
+            || (form == Form::Bracket && ends.ends_with(|c: char| c.is_alphanumeric()))
+            // a DOI or an address has no closing mark
+            || ends.rsplit(' ').next().is_some_and(|word| word.contains('/') && word.len() > 8);
         if terminal && (spaced || form == Form::Bracket) && open > 20 {
             return Some((from + open, label));
         }
