@@ -59,7 +59,9 @@ pub fn read_text(name: &str, text: impl Into<String>) -> Document {
 }
 
 /// Make a document's parts of printed lines.
-fn assemble(source: &str, prepared: &prepared::Prepared, format: Format) -> Parts {
+fn assemble(source: &str, mut prepared: prepared::Prepared, format: Format) -> Parts {
+    references::part_headings(&mut prepared);
+    let prepared = &prepared;
     let layout = layout::measure(prepared);
     let drafts = blocks::drafts(prepared, layout);
     emit::write(source, prepared, &drafts, layout, format)

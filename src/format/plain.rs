@@ -24,9 +24,9 @@ impl Reader for Plain {
 
     fn read(&self, source: Source) -> Document {
         let parts = if markdown::sniff(&source.text) {
-            assemble(&source.text, &markdown::prepare(&source.text), Format::Plain)
+            assemble(&source.text, markdown::prepare(&source.text), Format::Plain)
         } else {
-            assemble(&source.text, &prepare(&source.text), Format::Plain)
+            assemble(&source.text, prepare(&source.text), Format::Plain)
         };
         parts.over(source)
     }

@@ -1,7 +1,7 @@
 //! Where reference lists begin and end, and where their entries start, as far as lines tell.
 
 use super::furniture::Role;
-use super::prepared::{Break, Hint, Prepared};
+use super::prepared::{Break, Hint, Line, Prepared};
 use super::shape::{ends_open, ends_sentence};
 use super::{headings, labels};
 use crate::document::is_han;
@@ -96,6 +96,33 @@ pub(super) fn is_heading(text: &str) -> bool {
     NAMES.contains(&name.as_str())
         || name.chars().next().is_some_and(|c| "一二三四五六七八九十".contains(c))
             && name.get(3..).is_some_and(|rest| NAMES.contains(&rest))
+}
+
+/// Parts lines on which the heading of a list and its first entry ran together: `参考文献：[1] 王某. …`.
+pub(super) fn part_headings(prepared: &mut Prepared) {
+    let mut at = 0;
+    while at < prepared.lines.len() {
+        let line = &prepared.lines[at];
+        let text = &prepared.text[line.range.clone()];
+        let cut = text.char_indices().take(28).find_map(|(cut, c)| {
+            let opens = matches!(c, '[' | '［' | '【' | '〔') && cut > 0;
+            if !opens || text.starts_with(char::is_lowercase) || !is_heading(&text[..cut]) {
+                return None;
+            }
+            // `Reference [1] in Chapter 5` is a sentence
+            let first = number(&text[cut..]).filter(|n| n.value == 1)?;
+            let entry = text[cut + first.len..].trim_start();
+            entry.starts_with(|c: char| c.is_uppercase() || is_han(c)).then_some(cut)
+        });
+        if let Some(cut) = cut.filter(|_| line.hint == Hint::None) {
+            let (range, brk) = (line.range.clone(), line.brk);
+            let head = Line::measure(&prepared.text, range.start..range.start + cut, brk, Hint::None);
+            let rest = Line::measure(&prepared.text, range.start + cut..range.end, Break::Line, Hint::None);
+            prepared.lines.splice(at..=at, head.into_iter().chain(rest));
+            at += 1;
+        }
+        at += 1;
+    }
 }
 
 /// The number an entry begins with; looks at most 12 characters ahead.
@@ -225,6 +252,14 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
         if leaves(prepared, index, open) {
             break;
         }
+        if open.is_some_and(|at| closes(prepared, at)) && line.brk != Break::Soft && is_heading(text) {
+            // the list of the next chapter: what stands since the last entry is that chapter's text
+            let end = end_of_entry(prepared, since.saturating_sub(1), index);
+            for entry in &mut entries[end.min(index)..index] {
+                *entry = Entry::Outside;
+            }
+            break;
+        }
         let begins = match numbered {
             Some(bracketed) => number(text).is_some_and(|n| {
                 let step = if n.bracketed { 30 } else { 3 };
@@ -330,8 +365,9 @@ fn leaves(prepared: &Prepared, index: usize, open: Option<usize>) -> bool {
     let text = prepared.line(index);
     if matches!(line.hint, Hint::Heading(_)) {
         // a sub-heading of the list (a year, a language) stays
-        let part = line.width < 24 && line.letters + line.han < 6;
-        return !part && !is_heading(text);
+        let section = text.starts_with('第') && headings::number(text).is_some() || headings::is_named(text);
+        let part = line.width < 24 && line.letters + line.han < 6 && !section;
+        return !part && (open.is_some() || !is_heading(text));
     }
     if open.is_some_and(|at| ends_open(prepared.line(at))) {
         return false;
@@ -344,6 +380,10 @@ fn leaves(prepared: &Prepared, index: usize, open: Option<usize>) -> bool {
             && !text.starts_with("doi");
     }
     if is_appendix(text, line.width) {
+        return true;
+    }
+    // the next chapter of a book
+    if line.width < 60 && text.starts_with('第') && headings::number(text).is_some() {
         return true;
     }
     if text.starts_with("(责任编辑") || text.starts_with("（责任编辑") || text.starts_with("[责任编辑")
@@ -394,7 +434,17 @@ fn without_heading(prepared: &Prepared, roles: &[Role], entries: &mut [Entry]) {
             other => other,
         };
     }
-    if let Some(first) = best {
+    if let Some(mut first) = best {
+        // the beginning may stand before the last two thirds of a short text
+        while let Some(value) = number(prepared.line(first)).map(|n| n.value).filter(|value| *value > 1) {
+            let before = (0..first).rev().find(|&at| matches!(roles[at], Role::Text | Role::Footnote));
+            let due = |at: &usize| {
+                let text = prepared.line(*at);
+                number(text).is_some_and(|n| n.value + 1 == value) && looks_like_entry(text)
+            };
+            let Some(at) = before.filter(due) else { break };
+            first = at;
+        }
         // the numbers before the first entry that was found may be lost
         let before = number(prepared.line(first)).map_or(0, |n| n.value.saturating_sub(1));
         list(prepared, roles, entries, first, before);

@@ -38,6 +38,8 @@ pub const NO_LIST: Kind = Kind {
 /// Markers at the start of lines that make a list.
 const LABELS: usize = 4;
 
+/// Fewest numbers right after the list's last that show it cut short.
+const TAIL: usize = 3;
 /// How far beyond the end of the list a raised number, or one in round brackets, may be a citation.
 const BEYOND: u32 = 5;
 
@@ -69,6 +71,16 @@ impl Check for WithoutReference {
                 many(cx, &missing, last, lists, out);
                 continue;
             }
+            // three or more that go on where the list ends: it was cut short
+            let end = (last + 1..).take_while(|number| missing.contains_key(number)).count();
+            if end >= TAIL && !citations.scheme.is_loose() {
+                let tail = missing.split_off(&(last + 1));
+                let beyond = last.saturating_add(u32::try_from(end).unwrap_or(u32::MAX));
+                let (cut, far): (BTreeMap<_, _>, BTreeMap<_, _>) =
+                    tail.into_iter().partition(|(number, _)| *number <= beyond);
+                missing.extend(far);
+                many(cx, &cut, last, lists, out);
+            }
             for run in runs(&missing) {
                 out.push(one(cx, &run, last, lists, citations.scheme));
             }
@@ -87,7 +99,12 @@ pub fn reports(cx: &Context<'_>, list: &List, number: u32) -> bool {
     let Some(chapter) = citations.chapters.iter().find(serves) else { return false };
     chapter.cited.get(&number).and_then(|at| citations.markers.get(*at)).is_some_and(|marker| {
         matches!(marker.damage, None | Some(Damage::Mismatched))
-            && super::few(missing(citations.of(chapter), lists(cx, chapter)).len(), chapter.cited.len(), 4, 25)
+            && super::few(
+                missing(citations.of(chapter), lists(cx, chapter)).len(),
+                chapter.cited.len(),
+                4,
+                25,
+            )
     })
 }
 

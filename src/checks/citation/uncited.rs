@@ -92,7 +92,9 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
     // a damaged or unread marker, or a number without its dress, may be the citation
     let loose = citations.scheme.is_loose() && !uncited.is_empty();
     let glued = if loose { glued_numbers(cx) } else { HashSet::new() };
-    let doubtful = |number: &u32| chapter.doubtful.contains_key(number) || glued.contains(number);
+    let doubtful = |number: &u32| {
+        chapter.doubtful.contains_key(number) || glued.contains(number) || citations.told.contains(number)
+    };
     let open: Vec<&(u32, &Entry)> = uncited.iter().filter(|(number, _)| !doubtful(number)).collect();
     let confidence = |number: u32| {
         if citations.elsewhere.contains(&number) || uncited.len() <= chapter.unread {

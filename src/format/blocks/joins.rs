@@ -60,6 +60,9 @@ impl Maker<'_> {
         if line.hint != Hint::None {
             return false;
         }
+        if marker_cut(last_text, text) {
+            return true;
+        }
         let gap = self.last_part().is_some_and(|part| index - part.line > 1);
         let full = open.full;
         let prose = matches!(open.kind, BlockKind::Paragraph | BlockKind::Abstract | BlockKind::ListItem);
@@ -123,4 +126,17 @@ impl Maker<'_> {
     pub(super) fn next_width(&self, index: usize) -> u32 {
         self.prepared.lines[index].width.min(PARAGRAPH)
     }
+}
+
+/// True when a citation marker was cut in two: `[4-` and `6]`, `[7` and `]`.
+fn marker_cut(before: &str, after: &str) -> bool {
+    let inside = |c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '-' | '–' | '~' | ' ' | '、');
+    let head = before.trim_end_matches(inside);
+    let tail = after.trim_start_matches(inside);
+    let (opened, closing) = (before.len() - head.len(), after.len() - tail.len());
+    head.ends_with(['[', '［', '【'])
+        && tail.starts_with([']', '］', '】'])
+        && opened <= 24
+        && closing <= 24
+        && opened + closing > 0
 }

@@ -24,7 +24,7 @@ impl Reader for Markdown {
     }
 
     fn read(&self, source: Source) -> Document {
-        assemble(&source.text, &prepare(&source.text), Format::Markdown).over(source)
+        assemble(&source.text, prepare(&source.text), Format::Markdown).over(source)
     }
 }
 

@@ -120,7 +120,7 @@ pub(super) fn glued(before: &str) -> bool {
 
 /// `see `, `e.g., `, `参见`: words before the number of a marker.
 pub(super) fn lead_words(rest: &str) -> usize {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 16] = [
         "reviewed in ",
         "see also ",
         "see ",
@@ -131,6 +131,10 @@ pub(super) fn lead_words(rest: &str) -> usize {
         "i.e., ",
         "ref. ",
         "refs. ",
+        "参考文献",
+        "参见文献",
+        "见文献",
+        "文献",
         "参见",
         "见",
     ];

@@ -41,7 +41,12 @@ pub fn doubt(document: &Document, markers: &mut [Marker], chapters: &mut [Chapte
 
 /// `[I]` and `[l]` may be 11 as well as 1: the words of the sentence decide where they stand in one of
 /// the two entries only.
-pub fn lone_letters(document: &Document, markers: &mut [Marker], chapters: &[Chapter], references: &References) {
+pub fn lone_letters(
+    document: &Document,
+    markers: &mut [Marker],
+    chapters: &[Chapter],
+    references: &References,
+) {
     for marker in markers.iter_mut().filter(|marker| marker.damage == Some(Damage::Alike)) {
         let [item] = marker.items.as_slice() else { continue };
         let letter = matches!(document.slice(item.span), "I" | "l" | "i" | "|");

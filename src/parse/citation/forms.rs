@@ -86,6 +86,36 @@ fn carets(slice: &str, offset: usize, out: &mut Vec<Candidate>) {
     }
 }
 
+/// Numbers that words cite: `见文献8`, `see ref. 8`.
+pub fn told(text: &str) -> Vec<u32> {
+    let mut out = Vec::new();
+    for word in [
+        "文献",
+        "ref. ",
+        "refs. ",
+        "Ref. ",
+        "Refs. ",
+        "reference ",
+        "references ",
+        "Reference ",
+        "References ",
+    ] {
+        for (at, _) in text.match_indices(word) {
+            let rest = text[at + word.len()..].trim_start_matches(body::is_blank);
+            if !rest.starts_with(|c: char| body::digit(c).is_some()) {
+                continue;
+            }
+            let items = body::read(rest).map(|body| body.items).unwrap_or_default();
+            out.extend(
+                items
+                    .iter()
+                    .flat_map(|item| super::numbers_of(item.first.min(item.last), item.first.max(item.last))),
+            );
+        }
+    }
+    out
+}
+
 /// Numbers that the digits at the ends of words may hide: `day 1414.` may be day 14 and [14].
 pub fn hidden(text: &str, last: u32) -> Vec<u32> {
     let bytes = text.as_bytes();

@@ -54,6 +54,8 @@ pub struct Citations {
     pub strays: Vec<Span>,
     /// Numbers that stand raised or in the front matter: they may be citations of another form.
     pub elsewhere: HashSet<u32>,
+    /// Numbers that words cite: `see ref. 8`.
+    pub told: HashSet<u32>,
     /// Names of authors right before markers.
     pub named: Vec<Named>,
     /// Citations by author and year, whatever the scheme.
@@ -137,6 +139,9 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
         let prose = document.blocks().iter().filter(|block| block.zone() == Zone::Body);
         elsewhere.extend(prose.flat_map(|block| forms::hidden(document.slice(block.span), last)));
     }
+    let prose =
+        document.blocks().iter().filter(|block| !matches!(block.zone(), Zone::References | Zone::Code));
+    let told = prose.flat_map(|block| forms::told(document.slice(block.span))).collect();
     let candidates = found.take(scheme);
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::lone_letters(document, &mut markers, &chapters, references);
@@ -148,6 +153,7 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
         chapters,
         strays,
         elsewhere,
+        told,
         named,
         author_years,
         strange: Vec::new(),

@@ -151,7 +151,7 @@ pub fn certain(scheme: Scheme, w: &Weights) -> bool {
         _ => return false,
     };
     let (listed, entries, distinct) = (evidence.listed, w.entries, evidence.distinct);
-    entries >= 6 && listed * 10 >= entries * 9 && listed * 10 >= distinct * 9 && evidence.rising >= 0.85
+    entries >= 6 && listed * 10 >= entries * 9 && listed * 20 >= distinct * 17 && evidence.rising >= 0.85
 }
 
 #[cfg(test)]
