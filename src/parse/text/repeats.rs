@@ -1,6 +1,6 @@
 //! Words and items that stand twice.
 
-use crate::document::{Document, Lang, Span, Zone, is_han};
+use crate::document::{Block, BlockKind, Document, Lang, Span, Zone, is_han};
 use crate::finding::Confidence;
 
 /// Longest repeated Chinese word, in characters.
@@ -21,22 +21,43 @@ pub struct Repeat {
     pub item: bool,
 }
 
+/// What is read of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// All repeats.
+    Prose,
+    /// Only words that are never doubled on purpose: names and titles of works repeat others.
+    Sure,
+}
+
+fn reading(block: &Block) -> Option<Reading> {
+    match (block.zone(), block.kind) {
+        (Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Back | Zone::Caption, _)
+        | (_, BlockKind::Title) => Some(Reading::Prose),
+        (_, BlockKind::Reference | BlockKind::FrontMatter | BlockKind::Footnote) => Some(Reading::Sure),
+        _ => None,
+    }
+}
+
 /// Read the repeats of all prose blocks. Headings never join the body: blocks are read one by one.
 pub fn parse(document: &Document) -> Vec<Repeat> {
     let mut out = Vec::new();
+    let mut found = Vec::new();
     for block in document.blocks() {
-        let zone = block.zone();
-        if !matches!(zone, Zone::AbstractZh | Zone::AbstractEn | Zone::Body | Zone::Back | Zone::Caption) {
-            continue;
-        }
+        let Some(reading) = reading(block) else { continue };
         let text = document.slice(block.span);
-        let mut found = Vec::new();
         doubled_han(text, &mut found);
-        doubled_latin(text, &mut found);
-        if block.lang == Lang::Zh {
+        if !is_jumble(text) {
+            doubled_latin(text, &mut found);
+        }
+        if reading == Reading::Sure {
+            found.retain(|repeat| {
+                repeat.confidence == Confidence::High && is_sure(&text[repeat.first.range()])
+            });
+        } else if block.lang == Lang::Zh {
             repeated_items(text, &mut found);
         }
-        out.extend(found.into_iter().map(|repeat| Repeat {
+        out.extend(found.drain(..).map(|repeat| Repeat {
             span: repeat.span.shift(block.span.start),
             first: repeat.first.shift(block.span.start),
             second: repeat.second.shift(block.span.start),
@@ -46,10 +67,31 @@ pub fn parse(document: &Document) -> Vec<Repeat> {
     out
 }
 
+/// A function word of two letters or more, in small letters, or a Chinese one.
+fn is_sure(word: &str) -> bool {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return word.len() > 1;
+    }
+    CARRIERS.contains(&word) || (word.chars().count() == 1 && SINGLE.contains(word))
+}
+
+/// Words of a figure read line by line: long, and without any stop.
+fn is_jumble(text: &str) -> bool {
+    const LONG: usize = 240;
+    text.len() > LONG
+        && !text.ends_with(['.', '。', '?', '!', ')', ':'])
+        && !text.contains(". ")
+        && !text.contains('。')
+}
+
 /// Single characters that never stand twice, except in the words below.
 const SINGLE: &str = "的了是在和与及被将从由并";
-/// `目的的` is `目的` and `的`.
-const BEFORE_DE: &str = "目标靶有似打端众标";
+/// `目的的`, `靶的的`, `标的的`: a noun that ends in 的, and 的.
+const BEFORE_DE: &str = "目靶标";
+/// `指标的的`, `项目的的` hold no such noun: what stands before 标 or 目 makes another word of it.
+const BEFORE_NOUN: &str = "指目坐商图鼠超达招投中路航国音项题数条栏科书节";
+/// `我的的确好`, `有的的士`: the second 的 begins a word.
+const AFTER_DE: &str = "确士";
 
 fn doubled_han(text: &str, out: &mut Vec<Repeat>) {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -70,7 +112,7 @@ fn doubled_han(text: &str, out: &mut Vec<Repeat>) {
             continue;
         };
         let word: String = chars[i..i + length].iter().map(|(_, c)| *c).collect();
-        let before = i.checked_sub(1).map(|k| chars[k].1);
+        let before: [Option<char>; 2] = [1, 2].map(|n| i.checked_sub(n).map(|k| chars[k].1));
         let after: String = chars[i + 2 * length..].iter().take(3).map(|(_, c)| *c).collect();
         if let Some(confidence) = judge_han(&word, before, &after) {
             let (start, middle, end) = (chars[i].0, end_of(i + length), end_of(i + 2 * length));
@@ -97,7 +139,7 @@ const COMPOUNDS: &[(&str, &[&str])] = &[
             "凋亡",
         ],
     ),
-    ("研究", &["对象", "者", "人员", "中心", "所", "方法", "结果", "设计", "组"]),
+    ("研究", &["对象", "者", "人员", "中心", "方法", "结果", "设计", "组"]),
     ("组织", &["工程", "学", "因子", "相容", "液", "蛋白"]),
     ("神经", &["元", "节", "营养", "胶", "纤维", "干", "递质"]),
     ("蛋白", &["质", "酶", "激酶", "聚糖", "印迹", "相互", "组"]),
@@ -121,13 +163,19 @@ const CARRIERS: &[&str] = &[
 ];
 
 /// None when the doubling is language; else how sure it is that it is a slip.
-fn judge_han(word: &str, before: Option<char>, after: &str) -> Option<Confidence> {
+fn judge_han(word: &str, before: [Option<char>; 2], after: &str) -> Option<Confidence> {
     let first = word.chars().next()?;
     if word.chars().count() == 1 {
+        let within = |set: &str, c: Option<char>| c.is_some_and(|c| set.contains(c));
+        let noun = within(BEFORE_DE, before[0]) && !within(BEFORE_NOUN, before[1]);
         let slip = SINGLE.contains(first)
-            && !(first == '的' && before.is_some_and(|c| BEFORE_DE.contains(c)))
+            && !(first == '的' && (noun || within(AFTER_DE, after.chars().next())))
             && !after.starts_with(first);
         return slip.then_some(Confidence::High);
+    }
+    // 酒精 and 酒精-年龄 are two names
+    if after.starts_with(['-', '_', '－', '‐']) {
+        return None;
     }
     // 一个一个, 两两两两, 三三三三, 一步一步
     if word.chars().all(|c| c == first) || "一二三两几半各多".contains(first) {
@@ -158,12 +206,12 @@ const CLOSED: &[&str] = &[
 
 fn doubled_latin(text: &str, out: &mut Vec<Repeat>) {
     let mut last: Option<(usize, &str)> = None;
-    let mut words = latin_words(text).peekable();
-    while let Some((at, word)) = words.next() {
+    for (at, word) in latin_words(text) {
         if let Some((before, previous)) = last
             && text[before + previous.len()..at].chars().all(|c| c == ' ' || c == '\n')
             && previous.eq_ignore_ascii_case(word)
-            && let Some(confidence) = judge_latin(previous, word, words.peek().map(|(_, next)| *next))
+            && let Some(confidence) = judge_latin(previous, word)
+            && !(lower_is_in(word) && is_latin_phrase(&text[..before], &text[at + word.len()..]))
             && !text[..before].ends_with(['-', '‐', '‑', '/', '.', '\\', '_'])
             && !text[at + word.len()..].starts_with(['-', '‐', '‑', '/', '_', '('])
         {
@@ -195,13 +243,35 @@ fn latin_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn judge_latin(first: &str, second: &str, next: Option<&str>) -> Option<Confidence> {
-    let lower = second.to_ascii_lowercase();
-    if lower == "in"
-        && next.is_some_and(|n| matches!(n, "vitro" | "vivo" | "situ" | "silico" | "utero" | "ovo"))
-    {
-        return None;
+fn lower_is_in(word: &str) -> bool {
+    word.eq_ignore_ascii_case("in")
+}
+
+/// `in in vitro tests`: the Latin phrase is an adjective of the noun that follows, and a preposition may
+/// stand before it; not so in `of in in vitro tests`, `both in in vitro and in vivo.`
+fn is_latin_phrase(before: &str, after: &str) -> bool {
+    const PHRASES: &[&str] = &["vitro", "vivo", "situ", "silico", "utero", "ovo"];
+    /// Words that no preposition follows.
+    const BEFORE: &[&str] = &[
+        "of", "the", "a", "an", "by", "for", "with", "from", "to", "these", "this", "our", "their", "both",
+        "several", "many", "some", "most", "numerous", "all", "through", "using", "via",
+    ];
+    /// Words that are no noun.
+    const NO_NOUN: &[&str] =
+        &["and", "or", "but", "to", "is", "are", "was", "were", "by", "with", "of", "as"];
+    let mut words = after.split([' ', '\n']).filter(|word| !word.is_empty());
+    if !words.next().is_some_and(|word| PHRASES.contains(&word)) {
+        return false;
     }
+    let previous = before.trim_end().rsplit([' ', '\n']).next().unwrap_or("").to_ascii_lowercase();
+    let noun = words.next().is_some_and(|word| {
+        word.starts_with(|c: char| c.is_ascii_alphanumeric()) && !NO_NOUN.contains(&word)
+    });
+    noun && !BEFORE.contains(&previous.as_str())
+}
+
+fn judge_latin(first: &str, second: &str) -> Option<Confidence> {
+    let lower = second.to_ascii_lowercase();
     if CLOSED.contains(&lower.as_str()) {
         // `A a` and `I i` are labels, `that that` can be grammar.
         let label = lower.len() == 1 && first != second;
