@@ -30,8 +30,10 @@ fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
 enum Class {
     Measure(String),
     Percent,
-    P,
+    P(Relation),
     Plain,
+    Decimal,
+    Year,
 }
 
 struct Item {
@@ -45,6 +47,7 @@ const MOST: usize = 2;
 
 impl Check for Abstracts {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        super::databases::compare(cx, out);
         let zh = items(cx, Zone::AbstractZh);
         let en = items(cx, Zone::AbstractEn);
         if zh.is_empty() || en.is_empty() {
@@ -95,7 +98,9 @@ fn items(cx: &Context<'_>, zone: Zone) -> Vec<Item> {
     for sentence in facts.sentences.iter().filter(|sentence| sentence.zone == zone) {
         for quantity in facts.quantities_in(sentence.span) {
             let counted = units.dimension(&quantity.unit).is_some_and(|name| COUNTED.contains(&name));
-            let long = quantity.low.or(quantity.high).is_some_and(|value| value >= 100.0);
+            let people = units.dimension(&quantity.unit).is_some_and(|name| PEOPLE.contains(&name));
+            let least = if people { SAID } else { 100.0 };
+            let long = quantity.low.or(quantity.high).is_some_and(|value| value >= least);
             if matches!(quantity.form, Form::Label | Form::Years | Form::Decade) || (counted && !long) {
                 continue;
             }
@@ -108,12 +113,49 @@ fn items(cx: &Context<'_>, zone: Zone) -> Vec<Item> {
             out.push(Item { class, values: printed(quantity), span: quantity.core });
         }
         let inside = |span: Span| sentence.span.contains(span);
-        for p in facts.p_values.iter().filter(|p| inside(p.span) && p.relation == Relation::Equal) {
-            out.push(Item { class: Class::P, values: vec![p.number.value], span: p.span });
+        for p in facts.p_values.iter().filter(|p| inside(p.span)) {
+            out.push(Item { class: Class::P(p.relation), values: vec![p.number.value], span: p.span });
         }
+        plain(cx, sentence.span, &mut out);
     }
     out
 }
+
+/// Years, and decimals without a unit, that are in no other item: ratios, intervals, coefficients.
+fn plain(cx: &Context<'_>, sentence: Span, out: &mut Vec<Item>) {
+    let text = cx.slice(sentence);
+    let bytes = text.as_bytes();
+    let known = out.len();
+    let mut at = 0;
+    while at < bytes.len() {
+        let starts = bytes[at].is_ascii_digit()
+            && !at.checked_sub(1).is_some_and(|before| {
+                bytes[before].is_ascii_alphanumeric() || matches!(bytes[before], b'.' | b'-' | b'/')
+            });
+        let Some(found) = number(text, at).filter(|_| starts) else {
+            at += 1;
+            continue;
+        };
+        let span = Span::new(at, at + found.len).shift(sentence.start);
+        let year = found.len == 4 && found.is_year_like();
+        let class = match (year, found.decimals) {
+            (true, _) => Some(Class::Year),
+            (false, 2..) => Some(Class::Decimal),
+            _ => None,
+        };
+        if let Some(class) = class
+            && !out[..known].iter().any(|item| item.span.overlaps(span))
+        {
+            out.push(Item { class, values: vec![found.value], span });
+        }
+        at += found.len.max(1);
+    }
+}
+
+/// Dimensions of people and things counted, of which two digits are compared.
+const PEOPLE: &[&str] = &["cases", "persons", "animals", "articles"];
+/// Smallest of them: lower ones are often said in words.
+const SAID: f64 = 21.0;
 
 /// Dimensions of counting words: English has many nouns for them.
 const COUNTED: &[&str] = &[
@@ -216,9 +258,18 @@ fn words(text: &str) -> impl Iterator<Item = f64> + '_ {
         ("double", 2.0),
         ("twice", 2.0),
     ];
-    text.split(|c: char| !c.is_ascii_alphabetic()).filter_map(|word| {
-        WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
-    })
+    let mut tens = 0.0;
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .filter_map(move |word| {
+            let value =
+                WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+            // forty-six is 46, too
+            let both = value.filter(|value| *value < 10.0 && tens > 0.0).map(|value| value + tens);
+            tens = value.filter(|value| (20.0..=90.0).contains(value)).unwrap_or(0.0);
+            Some([value, both])
+        })
+        .flatten()
+        .flatten()
 }
 
 /// Number words of Chinese.

@@ -22,6 +22,10 @@ const APART: usize = 1_500;
 /// Most bytes between the announcement and the first mark.
 const BEFORE: usize = 72;
 
+/// First marks of lists; [`mark`] makes the others.
+const FIRST: &[&str] =
+    &["①", "（1）", "(1)", "（一）", "⑴", "一是", "其一", "第一，", "第一,", "1）", "1)", "(i)", "(a)"];
+
 struct Announced;
 
 fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
@@ -106,8 +110,14 @@ const NOUNS_EN: &[&str] = &[
 impl Check for Announced {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let text = cx.document.text();
-        for first in ["①", "（1）", "(1)", "（一）"] {
+        for first in FIRST {
             for at in memmem::find_iter(text.as_bytes(), first) {
+                // (1) holds 1)
+                if text[..at].ends_with(['(', '（'])
+                    || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+                {
+                    continue;
+                }
                 let Some(block) = cx.document.block_at(at) else { continue };
                 if !matches!(block.zone(), Zone::AbstractZh | Zone::AbstractEn | Zone::Body)
                     || block.kind == BlockKind::Heading
@@ -177,6 +187,9 @@ fn announcement(text: &str, from: usize, at: usize) -> Option<(Span, u32)> {
         if let Some(noun) = NOUNS_ZH.iter().find(|noun| after.starts_with(**noun)) {
             let end = offset + index + (rest.len() - after.len()) + noun.len();
             found = Some((Span::new(offset + index, end), value));
+        } else if before == Some('有') && after.trim_end_matches(['：', ':']).is_empty() {
+            // 原因有三：
+            found = Some((Span::new(offset + index - '有'.len_utf8(), offset + index + len), value));
         }
     }
     found.or_else(|| english(clause, offset))
@@ -203,11 +216,20 @@ fn english(clause: &str, offset: usize) -> Option<(Span, u32)> {
 fn mark(first: &str, n: u32) -> String {
     match first {
         "①" => char::from_u32('①' as u32 + n - 1).map_or_else(String::new, String::from),
+        "⑴" => char::from_u32('⑴' as u32 + n - 1).map_or_else(String::new, String::from),
         "（1）" => format!("（{n}）"),
-        "（一）" => {
+        "1）" => format!("{n}）"),
+        "1)" => format!("{n})"),
+        "(i)" => {
+            const ROMAN: [&str; 12] =
+                ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+            format!("({})", ROMAN.get(n as usize - 1).unwrap_or(&"?"))
+        }
+        "(a)" => char::from_u32('a' as u32 + n - 1).map_or_else(String::new, |c| format!("({c})")),
+        "（一）" | "一是" | "其一" | "第一，" | "第一," => {
             const HAN: [&str; 12] =
                 ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
-            format!("（{}）", HAN.get(n as usize - 1).unwrap_or(&"?"))
+            first.replace('一', HAN.get(n as usize - 1).unwrap_or(&"?"))
         }
         _ => format!("({n})"),
     }
@@ -240,5 +262,12 @@ fn ends_list(text: &str, last: usize, end: usize, listed: u32) -> bool {
     }
     let rest = text.get(last..to).unwrap_or("");
     let skipped = [listed + 2, listed + 3];
-    !skipped.iter().any(|n| *n <= 12 && (rest.contains(&mark("①", *n)) || rest.contains(&mark("（1）", *n))))
+    let next = listed + 1;
+    // 第四 and 四是 without the mark the others had
+    let loose = ["第", "其"].iter().any(|head| rest.contains(&mark("其一", next).replace('其', head)));
+    !loose
+        && !skipped.iter().any(|n| {
+            *n <= 12
+                && [mark("①", *n), mark("（1）", *n), mark("一是", *n)].iter().any(|mark| rest.contains(mark))
+        })
 }

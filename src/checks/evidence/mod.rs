@@ -1,6 +1,8 @@
 //! Checks of the evidence family.
 
 mod abstracts;
+mod arms;
+mod databases;
 mod definitions;
 mod descending;
 pub mod distribution;

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     name: "parts-of-whole",
     scope: Scope::Document,
     fields: &["first", "second", "sum", "total"],
-    variants: &[],
+    variants: &["groups", "each"],
     build,
 };
 
@@ -35,6 +35,7 @@ impl Check for Parts {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         for sentence in &cx.facts.evidence.sentences {
             let quantities = cx.facts.evidence.quantities_in(sentence.span);
+            super::arms::arms(cx, sentence, quantities, out);
             if quantities.len() >= 3 {
                 for (first, second) in PAIRS {
                     pair(cx, sentence, quantities, (first, second), out);
