@@ -1,6 +1,7 @@
 //! The Chinese abstract against the English one.
 
 use super::close;
+use super::skeleton::is_slip;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Lang, Span, Zone};
 use crate::engine::Sink;
@@ -53,6 +54,7 @@ impl Check for Abstracts {
         if zh.is_empty() || en.is_empty() {
             return;
         }
+        limits(cx, &zh, &en, out);
         let (zh_all, en_all) = (numbers(cx, Zone::AbstractZh), numbers(cx, Zone::AbstractEn));
         let only = |items: &[Item], others: &[f64]| -> Vec<usize> {
             (0..items.len())
@@ -73,11 +75,15 @@ impl Check for Abstracts {
                 which.iter().filter(|n| items[**n].class == *class).map(|n| items[*n].span).collect()
             };
             let (a, b) = (of(&zh, &left), of(&en, &right));
-            // a number that only one abstract gives is an omission, not a contradiction
-            if a.len() != b.len() || a.len() > MOST {
-                continue;
-            }
-            for (zh, en) in a.iter().zip(&b) {
+            // a number that only one abstract gives is an omission, not a contradiction, unless the other
+            // gives nearly its digits
+            let pairs: Vec<(&Span, &Span)> = if a.len() == b.len() && a.len() <= MOST {
+                a.iter().zip(&b).collect()
+            } else {
+                let slip = |zh: &Span| b.iter().find(|en| is_slip(cx.slice(*zh), cx.slice(**en)));
+                a.iter().filter_map(|zh| Some((zh, slip(zh)?))).take(MOST).collect()
+            };
+            for (zh, en) in pairs {
                 out.push(
                     cx.finding(*zh)
                         .confidence(Confidence::Medium)
@@ -87,6 +93,36 @@ impl Check for Abstracts {
                 );
             }
         }
+    }
+}
+
+/// `P<0.05` and `P<0.01`: in abstracts that give equally many, one place where they differ.
+fn limits(cx: &Context<'_>, zh: &[Item], en: &[Item], out: &mut Sink) {
+    let of = |items: &[Item]| -> Vec<(Span, Relation, f64)> {
+        let p = items.iter().filter_map(|item| match item.class {
+            Class::P(relation) => Some((item.span, relation, *item.values.first()?)),
+            _ => None,
+        });
+        p.collect()
+    };
+    let (a, b) = (of(zh), of(en));
+    if a.len() != b.len() || a.len() < 2 {
+        return;
+    }
+    let mut differ = a.iter().zip(&b).filter(|(a, b)| a.1 != b.1 || !close(a.2, b.2));
+    let (Some((zh, en)), None) = (differ.next(), differ.next()) else { return };
+    // values that stand on one side only are reported with the other numbers
+    if zh.1 == en.1
+        && zh.1 != Relation::Equal
+        && (a.iter().any(|p| close(p.2, en.2)) || b.iter().any(|p| close(p.2, zh.2)))
+    {
+        out.push(
+            cx.finding(zh.0)
+                .confidence(Confidence::Medium)
+                .arg("zh", cx.slice(zh.0))
+                .arg("en", cx.slice(en.0))
+                .related(cx.place(en.0), Vec::new()),
+        );
     }
 }
 

@@ -73,6 +73,15 @@ pub(super) fn arms(cx: &Context<'_>, sentence: &Sentence, quantities: &[Quantity
         }
         return;
     }
+    let sizes = sizes(after);
+    if sizes.len() >= 2 && groups.is_none_or(|n| sizes.len() == n as usize) {
+        let sum: f64 = sizes.iter().map(|(_, value)| value).sum();
+        if let ([(first, _), .., (last, _)], true) = (sizes.as_slice(), (sum - whole).abs() > 0.5) {
+            let span = Span::new(first.start, last.end).shift(base);
+            report(cx, total, span, "groups", (&sizes.len().to_string(), sum, whole), out);
+        }
+        return;
+    }
     let parts: Vec<(&Quantity, f64)> = quantities
         .iter()
         .filter(|q| q.core.start >= base && units.comparable(&q.unit, &total.unit))
@@ -91,6 +100,23 @@ pub(super) fn arms(cx: &Context<'_>, sentence: &Sentence, quantities: &[Quantity
         let span = Span::new(first.core.start, last.core.end);
         report(cx, total, span, "groups", (&parts.len().to_string(), sum, whole), out);
     }
+}
+
+/// `(n = 60)` after each group.
+fn sizes(after: &str) -> Vec<(Span, f64)> {
+    let mut out = Vec::new();
+    for (at, open) in after.char_indices().filter(|(_, c)| matches!(c, '(' | '（')).take(12) {
+        let inner = &after[at + open.len_utf8()..];
+        let rest = inner.trim_start().strip_prefix(['n', 'N']).map(str::trim_start);
+        let rest = rest.and_then(|rest| rest.strip_prefix(['=', '＝'])).map(str::trim_start);
+        let Some(rest) = rest else { continue };
+        let Some((value, len)) = digits(rest) else { continue };
+        let from = after.len() - rest.len();
+        if rest[len..].trim_start().starts_with([')', '）', ',', '，', ';']) {
+            out.push((Span::new(from, from + len), f64::from(value)));
+        }
+    }
+    out
 }
 
 /// The whole number of a quantity; a group's label counts, too.

@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     name: "interval-against-estimate",
     scope: Scope::Document,
     fields: &["estimate", "interval", "p", "null"],
-    variants: &["against-p"],
+    variants: &["against-p", "elsewhere"],
     build,
 };
 
@@ -53,15 +53,51 @@ struct Interval {
 impl Check for Intervals {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let text = cx.document.text();
+        let mut stated: Vec<(f64, Span, Interval)> = Vec::new();
         for word in ["CI", "置信区间", "可信区间"] {
             for at in memmem::find_iter(text.as_bytes(), word) {
                 let Some(sentence) = cx.facts.evidence.sentence_at(at) else { continue };
                 let end = sentence.span.end;
                 let Some(interval) = interval(&text[..end], at + word.len()) else { continue };
-                judge(cx, (sentence.span.start, at), &interval, end, out);
+                if let Some((value, span)) = judge(cx, (sentence.span.start, at), &interval, end, out) {
+                    stated.push((value, span, interval));
+                }
             }
         }
+        elsewhere(cx, &mut stated, out);
     }
+}
+
+/// Most estimates that are compared with each other.
+const STATED: usize = 400;
+
+/// One estimate whose interval has one end of its own in two places.
+fn elsewhere(cx: &Context<'_>, stated: &mut Vec<(f64, Span, Interval)>, out: &mut Sink) {
+    stated.sort_by_key(|(_, span, _)| span.start);
+    stated.truncate(STATED);
+    for (n, (value, span, interval)) in stated.iter().enumerate() {
+        let twin = stated[..n].iter().find(|(other, place, first)| {
+            other == value
+                && squeezed(cx.slice(*place)) == squeezed(cx.slice(*span))
+                && (first.low == interval.low) != (first.high == interval.high)
+                && first.half == interval.half
+        });
+        if let Some((_, _, first)) = twin {
+            out.push(
+                cx.finding(interval.span)
+                    .variant("elsewhere")
+                    .confidence(Confidence::Medium)
+                    .arg("estimate", cx.slice(*span))
+                    .arg("interval", cx.slice(interval.span))
+                    .arg("p", cx.slice(first.span))
+                    .related(cx.place(first.span), Vec::new()),
+            );
+        }
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| *c != ' ').map(|c| if c == '＝' { '=' } else { c }).collect()
 }
 
 /// `95%CI：0.85~1.20`, `95% CI (0.85, 1.20)`, `95%CI为0.85—1.20` after the letters.
@@ -87,7 +123,7 @@ fn interval(text: &str, at: usize) -> Option<Interval> {
 /// A number with its sign; its end and half its last unit.
 fn signed(text: &str, at: usize) -> Option<(f64, (usize, f64))> {
     let rest = text.get(at..)?;
-    let body = rest.strip_prefix(['-', '−', '–']);
+    let body = rest.strip_prefix(['-', '−', '–', '－', '﹣']);
     let from = body.map_or(at, |body| text.len() - body.len());
     digit(text.as_bytes(), from)?;
     let number = number(text, from)?;
@@ -95,13 +131,20 @@ fn signed(text: &str, at: usize) -> Option<(f64, (usize, f64))> {
     Some((value, (from + number.len, number.half_unit())))
 }
 
-fn judge(cx: &Context<'_>, (from, at): (usize, usize), interval: &Interval, end: usize, out: &mut Sink) {
+/// Reports what one interval contradicts; returns its estimate when the two agree.
+fn judge(
+    cx: &Context<'_>,
+    (from, at): (usize, usize),
+    interval: &Interval,
+    end: usize,
+    out: &mut Sink,
+) -> Option<(f64, Span)> {
     let text = cx.document.text();
     let mut window = from.max(at.saturating_sub(NEAR));
     while !text.is_char_boundary(window) {
         window += 1;
     }
-    let Some((estimate, null, span)) = estimate(text, window, at) else { return };
+    let (estimate, null, span) = estimate(text, window, at)?;
     let slack = interval.half * 2.0;
     if estimate < interval.low - slack || estimate > interval.high + slack {
         out.push(
@@ -110,8 +153,16 @@ fn judge(cx: &Context<'_>, (from, at): (usize, usize), interval: &Interval, end:
                 .arg("interval", cx.slice(interval.span))
                 .related(cx.place(span), Vec::new()),
         );
-        return;
+        return None;
     }
+    against_p(cx, interval, null, end, out);
+    Some((estimate, span))
+}
+
+/// An interval that holds the value of no effect beside a small P, or the reverse.
+fn against_p(cx: &Context<'_>, interval: &Interval, null: f64, end: usize, out: &mut Sink) {
+    let text = cx.document.text();
+    let slack = interval.half * 2.0;
     let limit = interval.span.end + NEAR;
     let near = |p: &&PValue| {
         p.span.start >= interval.span.end

@@ -67,8 +67,11 @@ fn pair(
             continue;
         }
         // any earlier number that fits makes it right; else the nearest one is the total
-        let totals =
-            counts[..n].iter().rev().filter(|(q, v)| units.comparable(&q.unit, &a.unit) && v >= x && v >= y);
+        let totals = counts[..n].iter().rev().filter(|(q, v)| {
+            // a questionnaire stands for the one who filled it in
+            let comparable = units.comparable(&q.unit, &a.unit) || units.show(&q.unit) == "份";
+            comparable && v >= x && v >= y
+        });
         let totals: Vec<&(&Quantity, f64)> = totals.collect();
         let Some((total, value)) = totals.first() else { continue };
         let near = a.core.start - total.core.end <= 60;

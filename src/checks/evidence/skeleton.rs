@@ -163,6 +163,8 @@ pub enum Demand {
     Odd,
     /// One value stands on both sides: only nearly equal surroundings count.
     Strict,
+    /// The same, and the two differ in one digit or in the order of two.
+    Slip,
 }
 
 impl Around {
@@ -225,7 +227,10 @@ impl Around {
                     || (near >= shared && share_near >= 3)
                     || (touching && follows && near >= 4 && share_near >= 4)
             }
-            Demand::Strict => {
+            Demand::Slip if touching && before >= if han { 6 } else { 8 } && wide >= 4 && share_wide >= 3 => {
+                true
+            }
+            Demand::Strict | Demand::Slip => {
                 wide >= 4 && ((touching && follows && share_wide >= 5) || (wide >= 8 && share_wide >= 7))
             }
         };
@@ -238,6 +243,21 @@ impl Around {
         let before = in_order(&self.before, &other.before);
         let after = in_order(&self.after, &other.after);
         self.before.first().is_some_and(|c| is_han(*c)) && before.min(after) >= 2 && before + after >= 11
+    }
+}
+
+/// True when two printed numbers of three digits or more differ in one digit or in the order of two.
+pub fn is_slip(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let (a, b) = (digits(a), digits(b));
+    if a.len() != b.len() || a.len() < 3 {
+        return false;
+    }
+    let differ: Vec<usize> = (0..a.len()).filter(|n| a[*n] != b[*n]).collect();
+    match differ.as_slice() {
+        [_] => true,
+        [n, m] => *m == n + 1 && a[*n] == b[*m] && a[*m] == b[*n],
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@
 //! with another one, where neither value stands on the other side; a definition stated twice.
 
 use super::definitions::is_compared;
-use super::skeleton::{Around, Demand, opening, skeleton};
+use super::skeleton::{Around, Demand, is_slip, opening, skeleton};
 use super::{close, differs};
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Lang, Span, Zone};
@@ -218,6 +218,7 @@ impl Within {
             a.form == b.form && units.comparable(&a.unit, &b.unit) && !differs(units, a, b)
         };
         let mut around: HashMap<usize, Around> = HashMap::new();
+        let mut likely: Vec<(usize, &Quantity, &Quantity)> = Vec::new();
         for (a, lang) in &abstracts {
             // every place that gives the abstract's value is a witness of what should stand there
             let again: Vec<&Quantity> = bodies.iter().map(|(b, _)| *b).filter(|b| same(a, b)).collect();
@@ -244,6 +245,8 @@ impl Within {
                     }
                     let (one, two) = (&around[&witness.core.start], &around[&b.core.start]);
                     // a value that the text gives elsewhere is no slip, unless it stands where the other should
+                    let slip = demand == Demand::Strict && is_slip(cx.slice(witness.core), cx.slice(b.core));
+                    let demand = if slip { Demand::Slip } else { demand };
                     let score = one.score(two, self.shared, demand);
                     if score == 0 || !(alone || one.runs_like(two)) {
                         continue;
@@ -253,9 +256,16 @@ impl Within {
                     }
                 }
             }
-            if let Some((_, b)) = best {
-                found.push((b.core, a.core, report(cx, b.core, a.core, None)));
+            if let Some((score, b)) = best {
+                match likely.iter_mut().find(|(_, known, _)| known.core == b.core) {
+                    Some(known) if known.0 < score => *known = (score, b, a),
+                    Some(_) => {}
+                    None => likely.push((score, b, a)),
+                }
             }
+        }
+        for (_, b, a) in likely {
+            found.push((b.core, a.core, report(cx, b.core, a.core, None)));
         }
     }
 }

@@ -90,12 +90,35 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
             break;
         }
     }
+    if let Some(groups) = spaced_groups(text, at, end) {
+        for b in bytes[end..end + groups].iter().filter(|b| b.is_ascii_digit()) {
+            mantissa = mantissa * 10 + u64::from(b - b'0');
+            digits += 1;
+        }
+        end += groups;
+    }
     if let Some(len) = point(bytes, end) {
         let mut next = end + len;
         while let Some((d, len)) = digit(bytes, next).filter(|_| next < limit && digits + decimals < 17) {
             mantissa = mantissa * 10 + u64::from(d);
             decimals += 1;
             next += len;
+        }
+        // 0.000 01
+        if mantissa == 0
+            && decimals == 3
+            && let Some(space) = thin(bytes, next)
+        {
+            let from = next + space;
+            let more = bytes[from..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+            let last = bytes.get(from + more);
+            if (1..=3).contains(&more) && !last.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.') {
+                for b in &bytes[from..from + more] {
+                    mantissa = mantissa * 10 + u64::from(b - b'0');
+                    decimals += 1;
+                }
+                next = from + more;
+            }
         }
         if decimals > 0 {
             end = next;
@@ -114,6 +137,83 @@ pub fn number(text: &str, at: usize) -> Option<Number> {
     let value = mantissa as f64 / POWERS[usize::from(decimals.min(15))];
     let plain = Number { value, decimals, magnitude: Magnitude::Plain, len: end - at };
     Some(with_power(text, at, plain))
+}
+
+/// Bytes of a space or thin space at `at`.
+fn thin(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at)? {
+        b' ' => Some(1),
+        0xC2 if bytes.get(at + 1) == Some(&0xA0) => Some(2),
+        // U+2005 to U+200A, U+202F
+        0xE2 if bytes.get(at + 1) == Some(&0x80) => {
+            matches!(bytes.get(at + 2), Some(0x85..=0x8A | 0xAF)).then_some(3)
+        }
+        _ => None,
+    }
+}
+
+/// Bytes of ` 524` after `1`: groups of three digits with spaces between them, as journals print them.
+///
+/// A count follows (Han, a small letter, a bracket or the end), and no name that takes a number stands
+/// before (`Table 1 120 patients` are two numbers).
+fn spaced_groups(text: &str, at: usize, end: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if !(1..=3).contains(&(end - at)) || matches!(bytes.get(at), Some(b'0') | None) {
+        return None;
+    }
+    let mut to = end;
+    while let Some(space) = thin(bytes, to).filter(|_| to - end < 12) {
+        let group = bytes.get(to + space..to + space + 3)?;
+        let longer = bytes.get(to + space + 3).is_some_and(u8::is_ascii_digit);
+        if longer || !group.iter().all(u8::is_ascii_digit) {
+            break;
+        }
+        to += space + 3;
+    }
+    if to == end {
+        return None;
+    }
+    let after = text.get(to..)?;
+    let tail = after.strip_prefix(' ').unwrap_or(after);
+    let counted = tail
+        .chars()
+        .next()
+        .is_none_or(|c| crate::document::is_han(c) || c.is_ascii_lowercase() || "），)；;。/".contains(c));
+    // 1 524 mg may be 524 mg of the first
+    let unit = ["mg", "ml", "mL", "nm", "μ", "µ", "g ", "h ", "d "].iter().any(|unit| tail.starts_with(unit));
+    let head = text.get(..at)?.trim_end_matches(' ');
+    let named = head
+        .chars()
+        .next_back()
+        .is_some_and(|c| "图表第组期周例型级.-~～—–".contains(c) || c.is_ascii_digit());
+    let word = head.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    const NAMES: &[&str] = &[
+        "group",
+        "table",
+        "fig",
+        "figure",
+        "grade",
+        "stage",
+        "type",
+        "phase",
+        "day",
+        "week",
+        "step",
+        "level",
+        "no",
+        "case",
+        "patient",
+        "study",
+        "trial",
+        "arm",
+        "cohort",
+        "experiment",
+        "class",
+        "part",
+    ];
+    let label = word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "A" && word != "N"
+        || NAMES.contains(&word);
+    (counted && !unit && !named && !label).then_some(to - end)
 }
 
 /// `,ddd` with no digit after it.
@@ -230,6 +330,14 @@ mod tests {
         assert_eq!(read("1,23"), (1.0, 0, 1));
         assert_eq!(read("１２．５％"), (12.5, 1, 12));
         assert_eq!(read("7."), (7.0, 0, 1));
+        assert_eq!(read("1 524例"), (1524.0, 0, 5));
+        assert_eq!(read("2\u{2009}214/2\u{2009}360"), (2214.0, 0, 7));
+        assert_eq!(read("1 2345"), (1.0, 0, 1));
+        assert_eq!(read("3 100 mg"), (3.0, 0, 1));
+        assert_eq!(number("Table 1 120 patients", 6).unwrap().len, 1);
+        assert_eq!(read("0.000 01"), (0.00001, 5, 8));
+        assert_eq!(read("0.000 1)"), (0.0001, 4, 7));
+        assert_eq!(read("0.000 12 cases"), (0.00012, 5, 8));
         assert!(number("2.1.3", 0).is_none());
         assert!(number("x", 0).is_none());
     }

@@ -119,6 +119,14 @@ fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
         if capitals < 2 || right.is_empty() || !open || !(tail || right.len() <= 6) {
             continue;
         }
+        // `95% CI -3.9 to -1.3`, `MD -2`: a negative number.
+        let decimal =
+            text[right_start..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '·']);
+        let statistic =
+            ["CI", "MD", "WMD", "SMD", "SD", "SE", "OR", "RR", "HR", "BMI"].contains(&left.as_str());
+        if before && digits > 0 && (decimal || statistic) {
+            continue;
+        }
         // A letter next to the name is another word's: the token must begin at a boundary.
         let start = left_end - left.len();
         let whole = Span::new(start, right_start + right.len());
