@@ -296,15 +296,14 @@ fn words(text: &str) -> impl Iterator<Item = f64> + '_ {
     ];
     let mut tens = 0.0;
     text.split(|c: char| !c.is_ascii_alphabetic())
-        .filter_map(move |word| {
+        .flat_map(move |word| {
             let value =
                 WORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
             // forty-six is 46, too
             let both = value.filter(|value| *value < 10.0 && tens > 0.0).map(|value| value + tens);
             tens = value.filter(|value| (20.0..=90.0).contains(value)).unwrap_or(0.0);
-            Some([value, both])
+            [value, both]
         })
-        .flatten()
         .flatten()
 }
 
