@@ -169,14 +169,8 @@ fn once(args: &Args, output: &mut Output) -> u8 {
     for error in &loaded.broken {
         output.rule_error(error);
     }
-    if let Some(path) = &args.retractions {
-        match super::refs::retractions(path) {
-            Ok(list) => loaded.rules.data.retractions = list,
-            Err(message) => {
-                output.trouble(&message);
-                return STATUS_TROUBLE;
-            }
-        }
+    if !retractions(args, &config, &mut loaded, output) {
+        return STATUS_TROUBLE;
     }
     let Some(selection) = selection(args, &config, &loaded, output) else { return STATUS_TROUBLE };
     let settings = Settings::new(args, &config, &selection);
@@ -273,6 +267,24 @@ fn once(args: &Args, output: &mut Output) -> u8 {
     } else {
         status(&outcome, settings.fail_on, !loaded.broken.is_empty())
     }
+}
+
+/// Reads the list of retracted works that is in force; false after an error was reported.
+fn retractions(args: &Args, config: &Config, loaded: &mut Loaded, output: &mut Output) -> bool {
+    let configured = config.file.retractions.as_ref();
+    let path = args.retractions.clone().or(configured.map(|path| config.root.join(path.get_ref())));
+    let Some(path) = path else { return true };
+    match super::refs::retractions(&path) {
+        Ok(list) => {
+            loaded.rules.data.retractions = list;
+            return true;
+        }
+        Err(message) => match configured.filter(|_| args.retractions.is_none()) {
+            Some(name) => output.rule_error(&config.error(name, message)),
+            None => output.trouble(&message),
+        },
+    }
+    false
 }
 
 /// The baseline in force, with its path; `None` after an error was reported.
@@ -411,6 +423,9 @@ impl<'a> Settings<'a> {
         put("ignore", toml::Value::try_from(&self.selection.ignore));
         if let Some(baseline) = &file.baseline {
             put("baseline", toml::Value::try_from(baseline.get_ref()));
+        }
+        if let Some(retractions) = &file.retractions {
+            put("retractions", toml::Value::try_from(retractions.get_ref()));
         }
         put("profiles", toml::Value::try_from(&self.selection.profiles));
         put("severity", toml::Value::try_from(self.threshold.severity));

@@ -46,7 +46,7 @@ impl Chain<'_> {
         if self.open.len() > 1 {
             // Files are named relative to the file that names them.
             let named = file.rule_files.iter_mut().chain(&mut file.data_files).chain(&mut file.baseline);
-            for name in named {
+            for name in named.chain(&mut file.retractions) {
                 *name.get_mut() = folder.join(name.get_ref()).display().to_string();
             }
         }

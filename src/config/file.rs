@@ -109,6 +109,9 @@ pub struct ConfigFile {
     /// Known findings that are not shown, relative to this file.
     #[schemars(with = "Option<String>")]
     pub baseline: Option<Spanned<String>>,
+    /// A list of retracted works (CSV with the columns of Retraction Watch), relative to this file.
+    #[schemars(with = "Option<String>")]
+    pub retractions: Option<Spanned<String>>,
     /// The documents compared with each other.
     pub corpus: Corpus,
     /// Severity and options by rule.
@@ -244,6 +247,7 @@ impl ConfigFile {
         self.confidence = self.confidence.or(base.confidence);
         self.fail_on = self.fail_on.or(base.fail_on);
         self.baseline = self.baseline.or(base.baseline);
+        self.retractions = self.retractions.or(base.retractions);
         if self.select.is_empty() {
             self.select = base.select;
         }

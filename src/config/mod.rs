@@ -72,11 +72,11 @@ impl Config {
         Ok(Self { path: Some(path), shown: Some(shown), root, file, layers })
     }
 
-    /// All files it is made of: its own, those it extends, rule and data files, the baseline.
+    /// All files it is made of: its own, those it extends, rule and data files, the baseline, the list of retractions.
     pub fn files(&self) -> Vec<PathBuf> {
         let named = self.file.rule_files.iter().chain(&self.file.data_files).chain(&self.file.baseline);
         let layers = self.layers.iter().map(|layer| layer.path.clone());
-        layers.chain(named.map(|name| self.root.join(name.get_ref()))).collect()
+        layers.chain(named.chain(&self.file.retractions).map(|name| self.root.join(name.get_ref()))).collect()
     }
 
     /// Its path as shown in messages.
