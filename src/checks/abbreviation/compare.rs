@@ -57,23 +57,19 @@ pub fn chinese(a: &str, b: &str) -> Relation {
     if shared * 2 >= least { Relation::Spelling } else { Relation::Different }
 }
 
-/// Compare two definitions of one short form by what they have in common.
-pub fn definitions(cx: &Context<'_>, a: &Definition, b: &Definition) -> Relation {
-    let relation = match (a.en, b.en) {
-        (Some(x), Some(y)) => Some(english(cx.slice(x), cx.slice(y))),
-        _ => None,
-    };
-    match (relation, a.zh, b.zh) {
-        (Some(relation), _, _) => relation,
-        (None, Some(x), Some(y)) => match chinese(cx.slice(x), cx.slice(y)) {
-            // two translations of one term share characters
-            Relation::Spelling => Relation::Extended,
-            // one of the two is explained in English, too: the Chinese may be a free rendering
-            Relation::Different if a.en.is_some() || b.en.is_some() => Relation::Extended,
-            relation => relation,
-        },
-        _ => Relation::Same,
+/// Compare two definitions of one short form by what they have in common; `None` when that is nothing.
+pub fn definitions(cx: &Context<'_>, a: &Definition, b: &Definition) -> Option<Relation> {
+    if let (Some(x), Some(y)) = (a.en, b.en) {
+        return Some(english(cx.slice(x), cx.slice(y)));
     }
+    let (Some(x), Some(y)) = (a.zh, b.zh) else { return None };
+    Some(match chinese(cx.slice(x), cx.slice(y)) {
+        // two translations of one term share characters
+        Relation::Spelling => Relation::Extended,
+        // one of the two is explained in English, too: the Chinese may be a free rendering
+        Relation::Different if a.en.is_some() || b.en.is_some() => Relation::Extended,
+        relation => relation,
+    })
 }
 
 /// Characters that two texts share, each counted as often as it stands in both.

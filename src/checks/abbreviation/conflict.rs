@@ -35,25 +35,25 @@ impl Check for TwoLong {
         for form in &facts.forms {
             let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| one_side(d)).collect();
             let Some((first, rest)) = all.split_first() else { continue };
-            let mut reported: Vec<&Definition> = vec![first];
+            let mut earlier: Vec<&Definition> = vec![first];
             for second in rest {
                 // a third definition may agree with the second
-                let relation = reported
+                let nearest = earlier
                     .iter()
-                    .map(|known| definitions(cx, known, second))
-                    .min_by_key(|relation| match relation {
+                    .filter_map(|known| definitions(cx, known, second).map(|relation| (relation, *known)))
+                    .min_by_key(|(relation, _)| match relation {
                         Relation::Same => 0,
                         Relation::Extended => 1,
                         Relation::Spelling => 2,
                         Relation::Different => 3,
-                    })
-                    .unwrap_or(Relation::Same);
+                    });
+                earlier.push(second);
+                let Some((relation, first)) = nearest else { continue };
                 if !matches!(relation, Relation::Spelling | Relation::Different)
                     || one_concept(cx, first, second)
                 {
                     continue;
                 }
-                reported.push(second);
                 let both = first.en.is_some() && second.en.is_some();
                 let span = if both { second.en } else { second.zh.or(second.en) };
                 let Some(span) = span else { continue };

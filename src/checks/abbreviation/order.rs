@@ -95,7 +95,9 @@ impl Check for Again {
                 let Some((first, rest)) = all.split_first() else { continue };
                 let same: Vec<&&Definition> = rest
                     .iter()
-                    .filter(|d| matches!(definitions(cx, first, d), Relation::Same | Relation::Extended))
+                    .filter(|d| {
+                        matches!(definitions(cx, first, d), None | Some(Relation::Same | Relation::Extended))
+                    })
                     .collect();
                 let Some(second) = same.first() else { continue };
                 let mut finding = cx

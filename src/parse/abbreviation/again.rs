@@ -61,6 +61,10 @@ fn near(text: &str, end: usize, short: &str, long: &[String]) -> Option<Span> {
             .take_while(|(_, c)| !c.is_whitespace() && !is_han(*c) && !is_cjk_punctuation(*c))
             .last()
             .map(|(at, _)| at)?;
+        // a bracket around it all: `sequence (Chronic DNA (cpDNA))`
+        let opened = head[start..].starts_with(['(', '（']);
+        let start =
+            if opened { start + head[start..].chars().next().map_or(0, char::len_utf8) } else { start };
         let word = &head[start..];
         if count == 1 && !words(word).last().is_some_and(|word| alike(word, last)) {
             return None;
@@ -69,6 +73,9 @@ fn near(text: &str, end: usize, short: &str, long: &[String]) -> Option<Span> {
         let fits = word.chars().next().is_some_and(|c| c.to_ascii_lowercase() == letter);
         if count >= 2 && fits && count + 2 >= long.len().min(4) {
             return Some(Span::new(start, end));
+        }
+        if opened {
+            return None;
         }
     }
     None

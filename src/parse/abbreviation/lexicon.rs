@@ -245,8 +245,14 @@ fn normalise(text: &mut String, start: usize) {
     let plural = word.len() >= 4
         && word.ends_with('s')
         && !(word.ends_with("ss") || word.ends_with("us") || word.ends_with("is"));
+    let many = plural && word.len() >= 6 && word.ends_with("ies");
     if plural {
         text.pop();
+    }
+    // bodies, assemblies; series and species stay alike in both numbers
+    if many {
+        text.truncate(text.len() - 2);
+        text.push('y');
     }
 }
 
@@ -260,6 +266,7 @@ mod tests {
             ("Tumour necrosis factors", "tumor necrosis factor"),
             ("hypoxia inducible factor-1α", "hypoxia-inducible factor 1 alpha"),
             ("epidermalgrowthfactor", "epidermal growth factor"),
+            ("multivesicular bodies", "multivesicular body"),
         ] {
             assert_eq!(squash(a), squash(b));
         }

@@ -87,6 +87,7 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Abbreviations {
             BlockKind::Abstract | BlockKind::Paragraph | BlockKind::ListItem => (true, false),
             BlockKind::Heading | BlockKind::Title | BlockKind::Keywords => (true, true),
             BlockKind::Caption | BlockKind::Footnote => (true, false),
+            BlockKind::Acknowledgement | BlockKind::Funding | BlockKind::Contribution => (true, false),
             BlockKind::Table | BlockKind::BackMatter | BlockKind::FrontMatter => (false, true),
             _ => continue,
         };

@@ -1,10 +1,12 @@
 //! Likely slips: an unknown form one slip away from a defined or frequent one.
 
 use super::forms::{Definition, Form};
+use super::hash::Map;
 use super::shape::{key, singular};
 use super::tables::Tables;
+use super::tokens::{components, tokens};
 use super::{Abbreviations, squash};
-use crate::document::{Document, Span};
+use crate::document::{BlockKind, Document, Span, Zone};
 use crate::finding::Confidence;
 
 /// Characters that printing and reading take for one another; pairs of look-alikes of Latin type.
@@ -72,7 +74,111 @@ pub fn find(document: &Document, tables: &Tables, facts: &Abbreviations) -> Vec<
         })
         .collect();
     let cx = Reading { document, tables, facts };
-    facts.forms.iter().filter_map(|form| slip_of(&cx, form, &targets)).collect()
+    let mut slips: Vec<Slip> = facts.forms.iter().filter_map(|form| slip_of(&cx, form, &targets)).collect();
+    let parts: Vec<Slip> =
+        facts.forms.iter().filter_map(|form| slip_in_compound(&cx, form, &targets)).collect();
+    for part in parts {
+        let inside = |place: &Span| slips.iter().any(|slip| slip.places.iter().any(|p| p.overlaps(*place)));
+        if !part.places.iter().any(inside) {
+            slips.push(part);
+        }
+    }
+    elsewhere(&cx, &targets, &mut slips);
+    slips
+}
+
+/// A part of a compound, with two letters of a defined form swapped: `TRC-T` where TCR is defined.
+fn slip_in_compound(cx: &Reading<'_>, form: &Form, targets: &[Target<'_>]) -> Option<Slip> {
+    let spelling = form.spellings.first()?;
+    if !form.definitions.is_empty()
+        || form.spellings.iter().any(|s| s.whole().next().is_some())
+        || spelling.text.len() < 3
+    {
+        return None;
+    }
+    let uses: usize = form.spellings.iter().map(|s| s.uses.len()).sum();
+    let chars: Vec<char> = singular(&spelling.text).chars().collect();
+    // a form the field knows is itself, but once beside a form that the text lives on
+    let listed = cx.tables.lexicon.of_key(&form.key).next().is_some();
+    let least = if listed { 5 } else { 1 };
+    for target in targets.iter().filter(|target| !target.form.definitions.is_empty()) {
+        if target.count < least || listed && uses > 1 {
+            continue;
+        }
+        let often: usize = target.form.spellings.iter().map(|s| s.uses.len()).sum();
+        let meant = target.spellings.iter().zip(&target.form.spellings);
+        let swapped = meant.into_iter().find(|(right, _)| slip(&chars, right) == Some("transposed"));
+        let Some((_, right)) = swapped.filter(|_| uses * 2 <= often) else { continue };
+        return Some(Slip {
+            key: form.key.clone(),
+            text: spelling.text.clone(),
+            likely: likely(&spelling.text, &right.text),
+            variant: "transposed",
+            places: spelling.uses.iter().map(|u| u.span).collect(),
+            right: cx.facts.definitions_of(target.form).next()?.short_span,
+            confidence: Confidence::Medium,
+        });
+    }
+    None
+}
+
+/// Defined forms of four capitals or more with two letters swapped, in the parts of a text where uses
+/// are not counted: the reference list, acknowledgements, front matter.
+fn elsewhere(cx: &Reading<'_>, targets: &[Target<'_>], slips: &mut Vec<Slip>) {
+    let capitals =
+        |text: &str| (4..=10).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+    let sorted = |text: &str| {
+        let mut letters = text.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    let mut by_letters: Map<Vec<u8>, (&Target<'_>, &str)> = Map::default();
+    for target in targets.iter().filter(|t| !t.form.definitions.is_empty() && t.count >= 2) {
+        for spelling in &target.form.spellings {
+            let stem = singular(&spelling.text);
+            if capitals(stem) {
+                by_letters.insert(sorted(stem), (target, stem));
+            }
+        }
+    }
+    if by_letters.is_empty() {
+        return;
+    }
+    for block in cx.document.blocks() {
+        if !matches!(block.zone(), Zone::References | Zone::Back | Zone::Front)
+            || block.kind == BlockKind::Authors
+        {
+            continue;
+        }
+        let text = cx.document.slice(block.span);
+        let parts = tokens(text).into_iter().flat_map(|span| {
+            let parts = components(&text[span.range()]);
+            parts.map(move |(at, part)| Span::new(span.start + at, span.start + at + part.len()))
+        });
+        for span in parts {
+            let token = &text[span.range()];
+            let stem = singular(token);
+            if !capitals(stem) || cx.tables.known.contains(stem) || cx.tables.lexicon.lists(stem) {
+                continue;
+            }
+            let Some((target, right)) = by_letters.get(&sorted(stem)) else { continue };
+            let (a, b): (Vec<char>, Vec<char>) = (stem.chars().collect(), right.chars().collect());
+            let known = cx.facts.form(&key(stem)).is_some();
+            if known || slip(&a, &b) != Some("transposed") {
+                continue;
+            }
+            let Some(definition) = cx.facts.definitions_of(target.form).next() else { continue };
+            slips.push(Slip {
+                key: key(stem),
+                text: token.to_owned(),
+                likely: likely(token, right),
+                variant: "transposed",
+                places: vec![span.shift(block.span.start)],
+                right: definition.short_span,
+                confidence: Confidence::Medium,
+            });
+        }
+    }
 }
 
 /// What a form is judged by.
@@ -90,12 +196,10 @@ fn slip_of(cx: &Reading<'_>, form: &Form, targets: &[Target<'_>]) -> Option<Slip
     }
     let text = form.usual().text.as_str();
     let chars: Vec<char> = singular(text).chars().collect();
-    if !(3..=16).contains(&text.chars().count())
-        || text.starts_with(|c: char| c.is_ascii_digit())
-        || cx.tables.known.contains(singular(text))
-    {
+    if !(3..=16).contains(&text.chars().count()) || text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
+    let free = cx.tables.known.contains(singular(text));
     let count = form.spellings.iter().flat_map(|s| s.whole()).count();
     if count == 0 {
         return None;
@@ -107,6 +211,15 @@ fn slip_of(cx: &Reading<'_>, form: &Form, targets: &[Target<'_>]) -> Option<Slip
             .zip(&target.form.spellings)
             .find_map(|(right, spelling)| slip(&chars, right).map(|variant| (variant, spelling)));
         let Some((variant, right)) = meant.filter(|_| target.form.key != form.key) else { continue };
+        // what everybody knows is itself, but once beside a defined form that the text lives on
+        if free
+            && !(variant == "transposed"
+                && count == 1
+                && target.count >= 4
+                && !target.form.definitions.is_empty())
+        {
+            continue;
+        }
         let listed = lexicon.of_key(&form.key).next().is_some();
         let defined = !target.form.definitions.is_empty();
         let mut own = facts.definitions_of(form).filter(|d| !d.listed).peekable();
@@ -125,6 +238,12 @@ fn slip_of(cx: &Reading<'_>, form: &Form, targets: &[Target<'_>]) -> Option<Slip
             } else {
                 count <= often
             };
+            // in a compound once, and its right form only in compounds: TRC-T beside TCR-T
+            let rare = rare
+                || variant == "transposed"
+                    && count == 1
+                    && target.form.uses().len() >= 2
+                    && text.contains('-');
             // a form the field knows is another form, unless it is met once beside a defined one
             if !rare || listed && !(variant == "transposed" && count == 1 && defined && target.count >= 2) {
                 continue;
@@ -152,7 +271,7 @@ fn slip_of(cx: &Reading<'_>, form: &Form, targets: &[Target<'_>]) -> Option<Slip
             text: text.to_owned(),
         });
     }
-    from_lexicon(cx, form, text, count)
+    if free { None } else { from_lexicon(cx, form, text, count) }
 }
 
 /// The likely form keeps the plural s of the slip.
