@@ -28,7 +28,17 @@ pub(super) fn mark(
     let end = (0..body).rev().find(front_label).map_or(0, |at| at + 1);
     let first_label = (0..end).find(front_label).unwrap_or(end);
     title(prepared, &is_text, &mut kinds, first_label, body);
+    let mut keywords = false;
     for at in 0..end {
+        if let Some(label) = label(at) {
+            keywords = label.topic == Topic::Keywords;
+        } else if keywords && is_text(at) {
+            // `…；` and then `老年人；生活质量` look like names
+            keywords = prepared.line(at - 1).ends_with([';', '；', ',', '，', '、']);
+            if keywords {
+                continue;
+            }
+        }
         if is_text(at) && kinds[at].is_none() && label(at).is_none() {
             let before = at.checked_sub(1).and_then(|before| kinds[before]);
             kinds[at] = if goes_on(prepared, at, before) { before } else { person_or_place(prepared, at) };

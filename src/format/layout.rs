@@ -36,6 +36,19 @@ pub(super) fn measure(prepared: &Prepared) -> Layout {
     Layout { spaced, unwrapped, indented }
 }
 
+/// True when a text with mark-up was printed in lines with a blank one between: its paragraphs are lines.
+pub(super) fn is_printed(prepared: &Prepared) -> bool {
+    let lines: Vec<usize> =
+        (0..prepared.lines.len()).filter(|&at| prepared.lines[at].hint == Hint::None).collect();
+    let (mut all, mut wide) = (0u64, 0u64);
+    for &at in &lines {
+        let width = prepared.lines[at].width;
+        all += u64::from(width);
+        wide += if width > PARAGRAPH { u64::from(width) } else { 0 };
+    }
+    lines.len() >= 40 && wide * 4 < all && blank_inside(prepared, &lines)
+}
+
 /// True when blank lines stand inside sentences: lines that fill the column, end no sentence and are
 /// followed by a blank line are more than a quarter of those that end no sentence.
 fn blank_inside(prepared: &Prepared, lines: &[usize]) -> bool {

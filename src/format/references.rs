@@ -154,6 +154,8 @@ pub(super) fn number(text: &str) -> Option<EntryNumber> {
     let close = matches!(c, ']' | '］' | '】' | '〕' | ')' | '）');
     let len = lead + at + if close || matches!(c, '.' | '．' | '、') { c.len_utf8() } else { 0 };
     match open {
+        // `10］`: the opening bracket is lost
+        None if matches!(c, ']' | '］' | '】') => Some(EntryNumber { value, len, bracketed: true }),
         Some('(' | '（') | None if close => Some(EntryNumber { value, len, bracketed: false }),
         Some(_) if close => Some(EntryNumber { value, len, bracketed: true }),
         Some(_) => None,
@@ -282,7 +284,15 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
             entries[index] = Entry::More;
             // a list that does not go on for long is over: the lines since its last entry are text again
             foreign += usize::try_from(line.width).unwrap_or(usize::MAX);
-            if numbered.is_some() && foreign > 900 && line.brk != Break::Soft {
+            let over = foreign > 900 && line.brk != Break::Soft;
+            if let Some(bracketed) = numbered.filter(|_| over && foreign < 6_000)
+                && goes_on(prepared, roles, index, last, bracketed)
+            {
+                open = Some(index);
+                index += 1;
+                continue;
+            }
+            if numbered.is_some() && over {
                 let end = end_of_entry(prepared, since.saturating_sub(1), index);
                 for entry in &mut entries[end..=index] {
                     *entry = Entry::Outside;
@@ -294,6 +304,18 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
         index += 1;
     }
     index
+}
+
+/// True when the list's next number follows within 40 lines: an entry was long, or several lost their numbers.
+fn goes_on(prepared: &Prepared, roles: &[Role], index: usize, last: u32, bracketed: bool) -> bool {
+    (index + 1..roles.len().min(index + 40)).any(|at| {
+        let next = number(prepared.line(at)).filter(|_| matches!(roles[at], Role::Text | Role::Footnote));
+        next.is_some_and(|n| {
+            let step = if bracketed { 12 } else { 3 };
+            let due = n.value > last && n.value <= last + step && n.bracketed == bracketed;
+            due && (bracketed || looks_like_entry(prepared.line(at)))
+        })
+    })
 }
 
 /// The first line after an entry's last: after the first line that ends it.

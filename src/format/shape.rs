@@ -15,6 +15,24 @@ pub(super) fn is_opener(c: char) -> bool {
     matches!(c, '(' | '[' | '{' | '（' | '［' | '【' | '「' | '『' | '《' | '“' | '‘')
 }
 
+/// True when a round bracket opened near a line's end closes near the next one's start.
+pub(super) fn bracket_runs_over(last: &str, next: &str) -> bool {
+    let mut depth = 0i32;
+    for c in last.chars().rev().take(80) {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' => depth -= 1,
+            '。' if depth == 0 => return false,
+            _ => {}
+        }
+        if depth < 0 {
+            let bracket = |c: &char| matches!(c, '(' | '（' | ')' | '）' | '。');
+            return next.chars().take(80).find(bracket).is_some_and(|c| matches!(c, ')' | '）'));
+        }
+    }
+    false
+}
+
 /// True when the text ends a sentence: a full stop and its kin, before any closing brackets,
 /// superscripts or a citation marker.
 pub(super) fn ends_sentence(text: &str) -> bool {

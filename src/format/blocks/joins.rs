@@ -6,7 +6,9 @@ use crate::document::{BlockKind, is_han};
 use crate::format::furniture::Role;
 use crate::format::layout::PARAGRAPH;
 use crate::format::prepared::{Break, Hint};
-use crate::format::shape::{ends_open, ends_sentence, first_word_width, is_wide, starts_inside};
+use crate::format::shape::{
+    bracket_runs_over, ends_open, ends_sentence, first_word_width, is_wide, starts_inside,
+};
 
 impl Maker<'_> {
     /// True when a sentence is open: the line before cannot be the last of its block.
@@ -67,7 +69,7 @@ impl Maker<'_> {
         let full = open.full;
         let prose = matches!(open.kind, BlockKind::Paragraph | BlockKind::Abstract | BlockKind::ListItem);
         let strong = matches!(line.brk, Break::Block) || line.brk == Break::Blank && !self.layout.spaced;
-        let ended = ends_sentence(last_text);
+        let ended = ends_sentence(last_text) && !bracket_runs_over(last_text, text);
         // whole paragraphs: only a sentence cut by a page break goes on
         let broken = || {
             prose
@@ -92,10 +94,15 @@ impl Maker<'_> {
             return !ended && starts_inside(text);
         }
         // `Keywords: … inflammation`, then the first Chinese paragraph
-        let turned = line.is_zh() != last.is_zh() && line.width.min(last.width) > 24;
+        let inside = prose && bracket_runs_over(last_text, text);
+        let turned = line.is_zh() != last.is_zh() && line.width.min(last.width) > 24 && !inside;
         let field = matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords);
         if turned && field && !ends_open(last_text) {
             return false;
+        }
+        // keywords go on behind a separator, and in a line that ends with none when theirs was full
+        if open.kind == BlockKind::Keywords && self.keywords_go_on(index) {
+            return true;
         }
         if !ended {
             if starts_inside(text) || ends_open(last_text) {
@@ -117,6 +124,22 @@ impl Maker<'_> {
             return true;
         }
         !field && !short
+    }
+
+    /// A further line of the open list of keywords: short words with separators, no sentence.
+    fn keywords_go_on(&self, index: usize) -> bool {
+        let line = &self.prepared.lines[index];
+        let text = self.prepared.line(index);
+        let (Some(last), Some(before)) = (self.last_line(), self.last_text()) else { return false };
+        let separator = |c: char| matches!(c, ';' | '；' | ',' | '，' | '、');
+        let prose = text.contains(['。', '：', ':']) || text.contains(". ") || ends_sentence(text);
+        let listed = text.matches(separator).count() * 40 >= usize::try_from(line.width).unwrap_or(0);
+        let full = last.width * 10 >= self.column(index).max(40) * 8;
+        self.open_lines() < 6
+            && line.is_zh() == last.is_zh()
+            && (!prose || before.ends_with([';', '；']) && line.width < 60 && !text.contains('。'))
+            && (before.trim_end().ends_with(separator)
+                || full && (listed || line.width * 10 < last.width * 6))
     }
 
     pub(super) fn open_lines(&self) -> usize {

@@ -4,7 +4,7 @@ mod inline;
 mod lines;
 
 use super::prepared::{Break, Hint, Line, Piece, PieceKind, Prepared};
-use super::{Reader, assemble, plain};
+use super::{Reader, assemble, layout, plain};
 use crate::document::{Document, Format, MarkKind};
 use crate::source::Source;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -78,7 +78,10 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
     for (event, range) in parser.into_offset_iter() {
         walk.event(event, range);
     }
-    walk.finish()
+    let mut prepared = walk.finish();
+    // marks of extraction in print that was cut into lines, not paragraphs that somebody marked up
+    prepared.markdown = !layout::is_printed(&prepared);
+    prepared
 }
 
 struct Walk<'a> {
