@@ -13,6 +13,8 @@ mod compare;
 mod dated;
 mod doubt;
 mod forms;
+mod han;
+mod keys;
 mod link;
 mod marker;
 mod names;
