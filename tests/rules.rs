@@ -43,3 +43,51 @@ fn built_in_rules_carry_both_languages_and_their_cases() {
     }
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
+
+/// How words are written: facts, not verdicts; messages without a full stop, help in whole sentences; no
+/// half-width mark between Chinese characters, no Chinese mark in English.
+#[test]
+fn words_keep_to_one_form() {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut wrong = Vec::new();
+    for rule in &Rules::builtin().rules {
+        let record = &rule.record;
+        let variants = || record.variant.values();
+        let messages = std::iter::once(&record.message).chain(variants().filter_map(|v| v.message.as_ref()));
+        let helps = record.help.iter().chain(variants().filter_map(|v| v.help.as_ref()));
+        let mut tell = |words: &str, what: &str| wrong.push(format!("{}: {what}: {words}", record.code));
+        for (words, message) in messages.map(|w| (w, true)).chain(helps.map(|w| (w, false))) {
+            for verdict in ["错误", "伪造", "漏引", "捏造", "造假"] {
+                if words.zh.contains(verdict) {
+                    tell(&words.zh, "a verdict");
+                }
+            }
+            for verdict in ["fabricated", "fake", "forged"] {
+                if words.en.contains(verdict) {
+                    tell(&words.en, "a verdict");
+                }
+            }
+            if message && (words.en.ends_with('.') && !words.en.ends_with("etc.") || words.zh.ends_with('。'))
+            {
+                tell(&words.en, "a message with a full stop");
+            }
+            let sentences = words.en.ends_with(['.', '?']) && words.zh.ends_with(['。', '？']);
+            if !message && !sentences {
+                tell(&format!("{} / {}", words.en, words.zh), "help that is no sentence");
+            }
+            if words.en.contains("(s)") {
+                tell(&words.en, "a plural in brackets");
+            }
+            if words.en.contains(['，', '。', '；', '：', '（', '）']) {
+                tell(&words.en, "a Chinese mark in English");
+            }
+            let chars: Vec<char> = words.zh.chars().collect();
+            for part in chars.windows(3) {
+                if han(part[0]) && [',', ';', ':', '?', '!'].contains(&part[1]) && han(part[2]) {
+                    tell(&words.zh, "a half-width mark between Chinese characters");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
