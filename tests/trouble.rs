@@ -200,7 +200,10 @@ fn the_configuration_shown_in_the_readme_works() {
     let (config, _) = rest.split_once("```\n").unwrap();
     let dir = Scratch::new("readme-config");
     dir.write("exolint.toml", config).write("rules/lab.toml", RULES).write("rules/lexicon.toml", "");
-    dir.write("house/base.toml", "lang = \"auto\"\n");
+    dir.write("house/base.toml", "lang = \"auto\"\n").write(
+        "retractions.csv",
+        "OriginalPaperDOI,RetractionNature,RetractionDate\n10.1000/xyz123,Retraction,1/2/2020 0:00\n",
+    );
     dir.write("reviews/good.txt", "外泌体能够降低活性氧水平。\n");
     dir.run(&["check"]).exits(0);
 }
