@@ -33,7 +33,13 @@ struct Pair {
     /// Wrong only before these.
     #[serde(default)]
     only_before: Vec<String>,
+    /// Wrong only where one of these stands within 20 characters, in the same sentence.
+    #[serde(default)]
+    only_near: Vec<String>,
 }
+
+/// How far `only-near` looks, in characters.
+const NEAR: usize = 20;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,8 +89,19 @@ impl Pair {
             && !starts(&self.not_before)
             && (self.only_after.is_empty() || ends(&self.only_after))
             && (self.only_before.is_empty() || starts(&self.only_before))
+            && (self.only_near.is_empty() || self.is_near(before, after))
             && !continues(before.chars().next_back(), self.from.chars().next())
             && !continues(self.from.chars().next_back(), after.chars().next())
+    }
+}
+
+impl Pair {
+    fn is_near(&self, before: &str, after: &str) -> bool {
+        let stop = |c: &char| !matches!(c, '。' | '；' | '\n');
+        let left = before.chars().rev().take(NEAR).take_while(stop).map(char::len_utf8).sum::<usize>();
+        let right = after.chars().take(NEAR).take_while(stop).map(char::len_utf8).sum::<usize>();
+        let sides = [&before[before.len() - left..], &after[..right]];
+        self.only_near.iter().any(|word| sides.iter().any(|side| side.contains(word.as_str())))
     }
 }
 

@@ -78,6 +78,12 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
                 let span = Span::new(start, start + word.len());
                 capitals.push(Broken { span, right: parts, confidence: Confidence::Medium });
             }
+            if plain && let Some(digits) = after_number(text, at, word, list) {
+                let start = block.span.start + at;
+                let span = Span::new(start - digits, start + word.len());
+                let right = format!("{} {word}", &text[at - digits..at]);
+                capitals.push(Broken { span, right, confidence: Confidence::Medium });
+            }
             if plain && word.len() >= SHORTEST && !list.has(word) {
                 unknown.push((block.span.start + at, word));
             }
@@ -155,6 +161,17 @@ fn around_capital(token: &str, list: &WordList) -> Option<String> {
         _ if right.len() >= 4 && field && list.has(right) => Some(format!("{left} {} {right}", &rest[..1])),
         _ => None,
     }
+}
+
+/// `3kinase`: bytes of a number of one or two digits that stands alone right before a word of the field.
+fn after_number(text: &str, at: usize, word: &str, list: &WordList) -> Option<usize> {
+    if word.len() < 6 || !list.medical.contains(word) {
+        return None;
+    }
+    let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let before = text[..at - digits].chars().next_back();
+    let alone = before.is_none_or(|c| c == ' ' || c == '\n' || c == '(' || c == '（');
+    ((1..=2).contains(&digits) && alone).then_some(digits)
 }
 
 /// Part of an identifier, a path or a hyphenated name.
