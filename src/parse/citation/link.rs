@@ -357,26 +357,27 @@ impl<'a> Index<'a> {
                 at += length.max(1);
             }
         }
-        let mut readings: HashMap<String, bool> = HashMap::new();
+        // how the surnames among them are read, for lists in pinyin
+        let sounds: HashSet<(String, u16)> = signs
+            .iter()
+            .filter(|(c, _)| self.tables.is_surname(*c))
+            .flat_map(|(c, year)| {
+                let spellings = pinyin::surname_spellings(&format!("{c}一"), self.tables);
+                spellings.into_iter().map(|spelling| (spelling, *year))
+            })
+            .collect();
         let near = |(_, entry): &(usize, &&Entry)| {
             entry.works().any(|work| {
                 let (Some(author), Some(year)) = (work.first_author(), &work.year) else { return true };
                 let year = year.value.year;
                 let read = words_of(&author.family).into_iter().any(|word| words.contains(&(word, year)));
                 let family = pinyin::words(&author.family).concat();
-                let key = format!("{family}{year}");
-                let sounds = author.kind == NameKind::Latin
-                    && pinyin::is_syllable(&family)
-                    && *readings.entry(key).or_insert_with(|| {
-                        let mut of_year = signs.iter().filter(|(_, of)| *of == year);
-                        of_year.any(|(c, _)| pinyin::surname_reads(&family, &format!("{c}一"), self.tables))
-                    });
+                let sounds = author.kind == NameKind::Latin && sounds.contains(&(family, year));
                 let written = author.kind == NameKind::Han
                     && author.family.chars().next().is_some_and(|c| signs.contains(&(c, year)));
                 read || sounds || written
             })
         };
-        let mut near = near;
         self.entries.iter().enumerate().filter(|pair| near(pair)).map(|(at, _)| at).collect()
     }
 }
