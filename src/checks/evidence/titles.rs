@@ -5,7 +5,6 @@ use crate::document::{Span, is_han};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::citation::Marker;
-use crate::parse::evidence::titles::{Word, WordTable};
 use crate::parse::reference::Entry;
 use crate::rules::{Options, Scope};
 
@@ -124,8 +123,8 @@ impl Check for Words {
             let said = table.find(statement.text);
             let titled = table.find(title);
             let mut found = false;
-            for kind in 0..table.kinds() {
-                let Some((a, b)) = exclusive(table, kind, &said, &titled) else { continue };
+            for kind in (0..table.kinds()).filter(|kind| !table.is_for_titles(*kind)) {
+                let Some((a, b)) = table.contradiction(kind, &said, &titled) else { continue };
                 let place = a.span.shift(statement.span.start);
                 let other = b.span.shift(statement.title.start);
                 let finding = cx
@@ -156,17 +155,6 @@ impl Check for Words {
 
 /// Kinds of the built-in table that leave no room: species and model. Sources are often named loosely.
 const FIRM: u16 = 2;
-
-/// One class said, one class titled, and the two exclude each other.
-fn exclusive(table: &WordTable, kind: u16, said: &[Word], titled: &[Word]) -> Option<(Word, Word)> {
-    let only = |words: &[Word]| -> Option<Word> {
-        let mut own = words.iter().filter(|word| word.kind == kind);
-        let first = *own.next()?;
-        own.all(|word| word.class == first.class).then_some(first)
-    };
-    let (a, b) = (only(said)?, only(titled)?);
-    table.exclude(kind, a.class, b.class).then_some((a, b))
-}
 
 const CELLS: &[&str] =
     &["间充质干细胞", "间充质基质细胞", "干细胞", "祖细胞", "mesenchymal stem cells", "stem cells", "MSCs"];

@@ -9,6 +9,7 @@ mod grants;
 mod identifiers;
 mod journal;
 mod languages;
+mod titles;
 
 use super::Kind;
 
@@ -35,4 +36,5 @@ pub const KINDS: &[Kind] = &[
     contributions::STRANGER,
     languages::KEYWORDS,
     languages::ABSTRACT,
+    titles::KIND,
 ];

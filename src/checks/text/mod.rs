@@ -1,6 +1,7 @@
 //! Checks of text damage.
 
 mod brackets;
+mod hyphens;
 mod repeats;
 mod tokens;
 mod traces;
@@ -19,4 +20,5 @@ pub const KINDS: &[Kind] = &[
     words::RUN_TOGETHER,
     words::HYPHENATION,
     traces::KIND,
+    hyphens::KIND,
 ];

@@ -73,10 +73,13 @@ pub struct ReferenceRange {
 
 /// Words of one kind (species, model …) of which two exclude each other.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Exclusive {
     /// Name of the kind in both languages.
     pub name: Localised,
+    /// True for words that are compared between the titles of a text only: statements cite titles loosely.
+    #[serde(default)]
+    pub titles_only: bool,
     /// The classes, each with its printed forms.
     pub class: Vec<Class>,
 }

@@ -63,6 +63,22 @@ impl WordTable {
         u16::try_from(self.kinds.len()).unwrap_or(u16::MAX)
     }
 
+    /// True for a kind whose words only titles are compared by.
+    pub fn is_for_titles(&self, kind: u16) -> bool {
+        self.kinds.get(usize::from(kind)).is_some_and(|kind| kind.titles_only)
+    }
+
+    /// One class named on each side, and the two exclude each other: the words.
+    pub fn contradiction(&self, kind: u16, one: &[Word], two: &[Word]) -> Option<(Word, Word)> {
+        let only = |words: &[Word]| -> Option<Word> {
+            let mut own = words.iter().filter(|word| word.kind == kind);
+            let first = *own.next()?;
+            own.all(|word| word.class == first.class).then_some(first)
+        };
+        let (a, b) = (only(one)?, only(two)?);
+        self.exclude(kind, a.class, b.class).then_some((a, b))
+    }
+
     /// Name of a kind.
     pub fn kind_name(&self, kind: u16) -> Localised {
         self.kinds.get(usize::from(kind)).map(|kind| kind.name.clone()).unwrap_or_default()
