@@ -95,10 +95,19 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     {
         return Some(found);
     }
+    let after_han = before.text.chars().rev().take(24).any(is_han);
+    // a Chinese name that ends in a foreign word: 实时荧光定量PCR（quantitative real-time PCR，qPCR）
+    if after_han
+        && parts.len() > 1
+        && let Some(found) = chinese(before, &parts, bracket, tables)
+        && found.zh.is_some()
+        && found.spelled
+    {
+        return Some(found);
+    }
     if let Some(found) = english(before, &parts, bracket, tables) {
         return Some(found);
     }
-    let after_han = before.text.chars().rev().take(24).any(is_han);
     if let Some(found) = after_han.then(|| chinese(before, &parts, bracket, tables)).flatten() {
         return Some(found);
     }
@@ -314,7 +323,22 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     if text.contains('/') && !text.chars().any(shape::is_greek) || text.contains('.') {
         return None;
     }
+    if is_acupoint(&text) && !tables.lexicon.lists(&text) {
+        return None;
+    }
     Some(found(text, *first, None, false, Confidence::Medium))
+}
+
+/// The code of an acupuncture point (WHO nomenclature, 1991): a meridian and a number (ST36), a name of
+/// the place rather than a short form.
+fn is_acupoint(text: &str) -> bool {
+    const MERIDIANS: [&str; 20] = [
+        "LU", "LI", "ST", "SP", "HT", "SI", "BL", "UB", "KI", "PC", "TE", "SJ", "GB", "LR", "GV", "DU", "CV",
+        "RN", "EX", "Ex",
+    ];
+    let letters = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = text.len() - letters.len();
+    (1..=2).contains(&number) && MERIDIANS.contains(&letters.trim_end_matches([' ', '-']))
 }
 
 /// Looks like a short form, or the field knows it as one (Tregs).
