@@ -125,7 +125,14 @@ pub fn hidden(text: &str, last: u32) -> Vec<u32> {
         let start = at + found;
         let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
         at = start + length;
-        for tail in 1..length.min(4) {
+        // a year hides nothing, nor does a number inside a clause
+        let year = length == 4 && matches!(bytes.get(start..start + 2), Some(b"19" | b"20"));
+        let ends = matches!(bytes.get(at), None | Some(b'.' | b',' | b';' | b':'));
+        let free = start > 0 && bytes[start - 1] == b' ';
+        if year || !ends || !free || length > 4 {
+            continue;
+        }
+        for tail in 1..length {
             let number = text.get(at - tail..at).and_then(|digits| digits.parse::<u32>().ok());
             out.extend(number.filter(|number| *number > 0 && *number <= last));
         }
