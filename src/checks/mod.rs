@@ -12,7 +12,7 @@ pub mod structure;
 pub mod suppression;
 pub mod text;
 
-use crate::document::{Document, Place, Span};
+use crate::document::{BlockKind, Document, Lang, Place, Span};
 use crate::engine::{Entry, Sink};
 use crate::finding::Finding;
 use crate::parse::{Data, Facts};
@@ -46,6 +46,24 @@ impl Context<'_> {
     /// The logical text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.document.slice(span)
+    }
+
+    /// True for a text with the marks of a paper: an abstract, keywords, an affiliation, a reference list or
+    /// citations. Chinese prose always counts; an English guide to a program follows other habits.
+    pub fn is_manuscript(&self) -> bool {
+        let paper = |kind: BlockKind| {
+            matches!(
+                kind,
+                BlockKind::Abstract
+                    | BlockKind::Keywords
+                    | BlockKind::Affiliation
+                    | BlockKind::Reference
+                    | BlockKind::ReferenceHeading
+            )
+        };
+        self.document.lang() == Lang::Zh
+            || self.facts.citations.markers.len() >= 3
+            || self.document.blocks().iter().any(|block| paper(block.kind))
     }
 }
 

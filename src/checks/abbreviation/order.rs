@@ -14,7 +14,7 @@ pub const BEFORE: Kind = Kind {
     name: "used-before-definition",
     scope: Scope::Document,
     fields: &["short", "uses"],
-    variants: &["symbol"],
+    variants: &["symbol", "other-text"],
     build: |options| options.read::<NoOptions>().map(|_| Box::new(Before) as Box<dyn Check>),
 };
 
@@ -72,6 +72,8 @@ impl Check for Before {
             finding.severity = Severity::Warning;
             if symbol {
                 finding = finding.variant("symbol");
+            } else if !cx.is_manuscript() {
+                finding = finding.variant("other-text");
             }
             out.push(finding);
         }

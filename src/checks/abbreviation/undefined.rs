@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     name: "undefined-short-forms",
     scope: Scope::Document,
     fields: &["shorts", "count", "short", "uses"],
-    variants: &["once"],
+    variants: &["once", "other-text"],
     build: |options| options.read::<Undefined>().map(|check| Box::new(check) as Box<dyn Check>),
 };
 
@@ -72,6 +72,10 @@ impl Check for Undefined {
             finding = finding.variant("once");
         }
         finding.severity = if weak { Severity::Info } else { Severity::Warning };
+        if !weak && !cx.is_manuscript() {
+            finding = finding.variant("other-text");
+            finding.severity = Severity::Info;
+        }
         for form in &found {
             for (text, place) in &form.spellings {
                 if *place != first.place {
