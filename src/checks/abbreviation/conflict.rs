@@ -7,7 +7,7 @@ use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
 use crate::parse::abbreviation::{Definition, key, normal, squash, words};
 use crate::rules::Scope;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One short form, two long forms.
 pub const TWO_LONG: Kind = Kind {
@@ -27,6 +27,9 @@ pub const TWO_SHORT: Kind = Kind {
     build: |options| options.read::<NoOptions>().map(|_| Box::new(TwoShort) as Box<dyn Check>),
 };
 
+/// Most wordings of one short form that later definitions are compared with.
+const WORDINGS: usize = 64;
+
 struct TwoLong;
 
 impl Check for TwoLong {
@@ -35,7 +38,9 @@ impl Check for TwoLong {
         for form in &facts.forms {
             let all: Vec<&Definition> = facts.definitions_of(form).filter(|d| one_side(d)).collect();
             let Some((first, rest)) = all.split_first() else { continue };
+            let words = |d: &Definition| [d.zh, d.en].map(|span| span.map_or("", |span| cx.slice(span)));
             let mut earlier: Vec<&Definition> = vec![first];
+            let mut met = BTreeSet::from([words(first)]);
             for second in rest {
                 // a third definition may agree with the second
                 let nearest = earlier
@@ -47,7 +52,10 @@ impl Check for TwoLong {
                         Relation::Spelling => 2,
                         Relation::Different => 3,
                     });
-                earlier.push(second);
+                // the same words again tell nothing new: a text that repeats itself stays linear
+                if earlier.len() < WORDINGS && met.insert(words(second)) {
+                    earlier.push(second);
+                }
                 let Some((relation, first)) = nearest else { continue };
                 if !matches!(relation, Relation::Spelling | Relation::Different)
                     || one_concept(cx, first, second)
