@@ -1,6 +1,7 @@
 //! Facts of the abbreviation family: definitions of short forms, their uses, and the lexicon.
 
 mod again;
+mod belief;
 mod boundary;
 mod builtin;
 mod extract;

@@ -1,6 +1,7 @@
 //! Definitions in the other order, `SF (long form)`, and by a word, `…，简称SF`.
 
-use super::extract::{Found, Order, Part, REACH, believed, is_words, latin_tail, short_of};
+use super::belief::believed;
+use super::extract::{Found, Order, Part, REACH, is_words, latin_tail, short_of};
 use super::letters::align;
 use super::shape::{self, Bracket, looks_short};
 use super::tables::Tables;

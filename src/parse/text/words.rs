@@ -267,7 +267,7 @@ fn judge(parts: &[&str], list: &WordList) -> Option<Confidence> {
     if content.iter().any(|part| part.len() < 4) || content.is_empty() {
         return None;
     }
-    let medical = content.iter().any(|part| list.medical.contains(**part));
+    let medical = content.iter().any(|part| list.medical.contains(part));
     let adjective = content.len() > 1
         && ADJECTIVES.iter().any(|ending| content[0].ends_with(ending) && content[0].len() >= 5);
     // `of`, `in`, `to` … also end or begin words: one beside a single word proves little.
