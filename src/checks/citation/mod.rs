@@ -2,6 +2,7 @@
 
 mod author;
 mod author_year;
+mod bare;
 mod malformed;
 mod missing;
 mod mixed;

@@ -4,18 +4,18 @@ use super::{RELATED, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{BlockKind, Document, Span};
 use crate::engine::Sink;
-use crate::finding::{Confidence, arg};
+use crate::finding::{Confidence, Safety, arg};
 use crate::parse::citation::{Chapter, Scheme};
 use crate::parse::reference::{Entry, List, Numbering};
 use crate::rules::Scope;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// `reference-never-cited`.
 pub const UNCITED: Kind = Kind {
     name: "reference-never-cited",
     scope: Scope::Document,
     fields: &["number", "count", "numbers", "share", "author", "listed"],
-    variants: &["many", "author-year"],
+    variants: &["many", "author-year", "bare"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(Uncited))
@@ -121,7 +121,24 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
         out.push(finding);
         return;
     }
+    let bare = if citations.scheme == Scheme::Bracket && !open.is_empty() {
+        super::bare::numbers(cx)
+    } else {
+        HashMap::new()
+    };
     for (number, entry) in open {
+        // `共同致病基因30。`, and [30] is cited nowhere else
+        if let Some([place]) = bare.get(number).map(Vec::as_slice) {
+            out.push(
+                cx.finding(*place)
+                    .variant("bare")
+                    .confidence(Confidence::Medium)
+                    .arg("number", *number)
+                    .labelled(cx.place(label(cx.document, entry)), "entry", vec![arg("number", *number)])
+                    .fix(cx.document, Safety::Unsafe, *place, format!("[{number}]")),
+            );
+            continue;
+        }
         out.push(
             cx.finding(label(cx.document, entry)).confidence(confidence(*number)).arg("number", *number),
         );
@@ -148,8 +165,12 @@ fn glued_numbers(cx: &Context<'_>) -> HashSet<u32> {
                 Some([b'\n', ..]) | Some([]) | None => true,
                 _ => false,
             };
-            if (glued || slipped) && digits <= 4 {
-                let value = bytes[start..at].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
+            // `et al 201149` is a year and its number
+            let year =
+                matches!(bytes.get(start..start + 2), Some(b"19" | b"20")) && (5..=7).contains(&digits);
+            let first = if year { start + 4 } else { start };
+            if year || (glued || slipped) && digits <= 4 {
+                let value = bytes[first..at].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
                 found.insert(value);
             }
         }
