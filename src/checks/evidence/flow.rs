@@ -132,7 +132,7 @@ const LEFT: &[&str] = &[
 /// The counts of works in a block, in order.
 pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
     let text = cx.slice(block.span);
-    if !(text.contains('篇')
+    if !(text.contains(['篇', '项'])
         || text.contains("rticles")
         || text.contains("studies")
         || text.contains("papers")
@@ -217,6 +217,12 @@ fn works(text: &str) -> Vec<(Span, f64)> {
         let rest = &text[next..];
         let stop = if rest.starts_with('篇') {
             Some(next + '篇'.len_utf8())
+        } else if let Some(what) = rest.strip_prefix('项') {
+            // 13项随机对照试验, 8项研究
+            let near: String =
+                what.chars().take(8).take_while(|c| !matches!(c, '，' | '。' | '；')).collect();
+            let study = ["研究", "试验", "RCT", "文献"].iter().any(|word| near.contains(word));
+            study.then_some(next + '项'.len_utf8())
         } else {
             // at most two words between the number and its noun
             let window = &rest[..floor(rest, 44.min(rest.len()))];
@@ -239,7 +245,7 @@ fn works(text: &str) -> Vec<(Span, f64)> {
             }
             stop.or_else(|| rest.starts_with("of them").then_some(next + 7))
         };
-        if let Some(stop) = stop.filter(|_| !found.is_year_like() || rest.starts_with('篇')) {
+        if let Some(stop) = stop.filter(|_| !found.is_year_like() || rest.starts_with(['篇', '项'])) {
             out.push((Span::new(at, stop), found.value));
         }
         at = end.max(at + 1);
@@ -285,7 +291,10 @@ pub(super) fn included(cx: &Context<'_>) -> Vec<(Zone, Count)> {
         }
         let counts = counts(cx, block);
         // a search says more than one number, or says 纳入…综述; a lone "included" may be of another review
-        let flow = counts.iter().any(|count| count.stage < Stage::Included);
+        let text = cx.slice(block.span);
+        let searched =
+            zone != Zone::Body && ["检索", "searched", "search of"].iter().any(|w| text.contains(w));
+        let flow = searched || counts.iter().any(|count| count.stage < Stage::Included);
         let mut own = counts.iter().filter(|count| count.stage == Stage::Included && !of_others(cx, count));
         let Some(first) = own.next().filter(|_| flow) else { continue };
         // 纳入80篇……最终纳入46篇: the last one of the same sentence
