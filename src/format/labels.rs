@@ -1,6 +1,8 @@
 //! Labelled lines: `摘要`, `Keywords:`, `【中图分类号】`, `DOI：`, `Author contributions` …
 
 use crate::document::{BlockKind, is_han};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a label introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,8 +325,22 @@ const LATIN: &[Row] = &[
     ("results and conclusion", Topic::Part, Bare::Never),
 ];
 
+/// Labels by their first character: most lines begin with none of these.
+type ByFirst = LazyLock<HashMap<char, Vec<Row>>>;
+static HAN_BY_FIRST: ByFirst = LazyLock::new(|| by_first(HAN));
+static LATIN_BY_FIRST: ByFirst = LazyLock::new(|| by_first(LATIN));
+
+fn by_first(rows: &[Row]) -> HashMap<char, Vec<Row>> {
+    let mut out: HashMap<char, Vec<Row>> = HashMap::new();
+    for row in rows {
+        out.entry(row.0.chars().next().unwrap_or_default()).or_default().push(*row);
+    }
+    out
+}
+
 /// The longest Chinese label at the start, spaces between its characters ignored.
 fn han(text: &str) -> Option<(Topic, usize, Bare)> {
+    let rows = HAN_BY_FIRST.get(&text.chars().next()?)?;
     let mut squeezed = String::with_capacity(72);
     let mut ends = Vec::with_capacity(24);
     for (at, c) in text.char_indices().take(40) {
@@ -338,7 +354,7 @@ fn han(text: &str) -> Option<(Topic, usize, Bare)> {
         ends.push(at + c.len_utf8());
     }
     let (name, topic, bare) =
-        HAN.iter().filter(|(name, ..)| squeezed.starts_with(name)).max_by_key(|(name, ..)| name.len())?;
+        rows.iter().filter(|(name, ..)| squeezed.starts_with(name)).max_by_key(|(name, ..)| name.len())?;
     let used = *ends.get(name.chars().count() - 1)?;
     Some((*topic, used, *bare))
 }
@@ -352,7 +368,9 @@ fn latin(text: &str) -> Option<(Topic, usize, Bare)> {
     if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    LATIN
+    let first = text.chars().next()?.to_ascii_lowercase();
+    LATIN_BY_FIRST
+        .get(&first)?
         .iter()
         .filter(|(name, ..)| starts(name))
         .max_by_key(|(name, ..)| name.len())

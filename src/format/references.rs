@@ -54,7 +54,10 @@ const NAMES: [&str; 18] = [
 
 /// True for the heading of a reference list, in any dress: `4 参考文献 References`, `参 考 文 献：`, `## References`.
 pub(super) fn is_heading(text: &str) -> bool {
-    if text.len() > 90 {
+    // every printed line is asked: one look for a character that all Chinese names have, or the length
+    let possible =
+        text.contains(['献', '料', '目']) || text.len() <= 48 && text.contains(['e', 'E', 'b', 'B']);
+    if text.len() > 90 || !possible {
         return false;
     }
     let mut name = String::with_capacity(text.len());

@@ -13,6 +13,7 @@ use crate::parse::mask::Masks;
 use crate::parse::metadata::{self, pinyin};
 use crate::parse::reference::{Entry, NameKind, Numbering, References};
 use crate::parse::{Data, reference};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// Most bytes of an entry's text that are read for words.
@@ -78,10 +79,12 @@ pub fn entries(references: &References) -> impl Iterator<Item = &Entry> {
 
 /// Reads and links all citations by author and year.
 pub fn read(document: &Document, data: &Data, references: &References, masks: &Masks) -> AuthorYears {
-    let index = Index::new(document, references, &data.metadata);
-    let knows = |name: &str| index.knows(name);
+    // most texts cite by numbers: the list is indexed when a name before a year asks for it
+    let index = OnceCell::new();
+    let index = || index.get_or_init(|| Index::new(document, references, &data.metadata));
+    let knows = |name: &str| index().knows(name);
     let reader = Reader { tables: &data.citation, people: &data.metadata, knows: &knows };
-    let mut out = AuthorYears { entries: index.entries.len(), ..AuthorYears::default() };
+    let mut out = AuthorYears { entries: entries(references).count(), ..AuthorYears::default() };
     for block in document.blocks() {
         let skip = matches!(block.zone(), Zone::References | Zone::Code | Zone::Furniture)
             || matches!(block.kind, BlockKind::Authors | BlockKind::Affiliation | BlockKind::FrontMatter);
@@ -99,9 +102,10 @@ pub fn read(document: &Document, data: &Data, references: &References, masks: &M
             }
         }
     }
-    if index.entries.is_empty() {
+    if out.entries == 0 || out.items.is_empty() {
         return out;
     }
+    let index = index();
     let mut known: HashMap<(String, u16, Option<char>), Link> = HashMap::new();
     for at in 0..out.items.len() {
         let item = &out.items[at];
