@@ -168,7 +168,7 @@ fn plain(cx: &Context<'_>, sentence: Span, out: &mut Vec<Item>) {
             && !at.checked_sub(1).is_some_and(|before| {
                 bytes[before].is_ascii_alphanumeric() || matches!(bytes[before], b'.' | b'-' | b'/')
             });
-        let Some(found) = number(text, at).filter(|_| starts) else {
+        let Some(found) = starts.then(|| number(text, at)).flatten() else {
             at += 1;
             continue;
         };
@@ -233,7 +233,7 @@ fn numbers(cx: &Context<'_>, zone: Zone) -> Vec<f64> {
         let mut at = 0;
         while at < bytes.len() {
             let digit = crate::parse::evidence::number::digit(bytes, at).is_some();
-            match number(text, at).filter(|_| digit) {
+            match digit.then(|| number(text, at)).flatten() {
                 Some(found) => {
                     out.push(found.value);
                     at += found.len;

@@ -51,6 +51,10 @@ fn named(cx: &Context<'_>, zone: Zone) -> (Vec<(usize, Span)>, bool) {
     let mut open = false;
     for block in cx.document.blocks().iter().filter(|block| block.zone() == zone) {
         let text = cx.slice(block.span);
+        // most abstracts tell of no search: three looks instead of fifty
+        if !["检索", "数据库", "earch"].iter().any(|word| text.contains(word)) {
+            continue;
+        }
         for (n, (_, names)) in DATABASES.iter().enumerate() {
             let first = names.iter().filter_map(|name| Some((text.find(name)?, name.len()))).min();
             if let Some((at, len)) = first
