@@ -86,7 +86,15 @@ impl Check for Funders {
         for ((number, zh), grants) in by_number {
             let Some((first, rest)) = grants.split_first() else { continue };
             let name = core_name(&first.name, &cx.data.metadata);
-            let other = rest.iter().find(|g| conflict(&name, &core_name(&g.name, &cx.data.metadata), zh));
+            // two funds in one statement: whatever their names share, one number belongs to one of them
+            let beside = |g: &Grant| {
+                let block = cx.document.block_at(first.span.start).map(|block| block.span);
+                block.is_some() && block == cx.document.block_at(g.span.start).map(|block| block.span)
+            };
+            let other = rest.iter().find(|g| {
+                let second = core_name(&g.name, &cx.data.metadata);
+                conflict(&name, &second, zh) || beside(g) && zh && two_funds(&first.name, &g.name)
+            });
             let Some(second) = other else { continue };
             out.push(
                 cx.finding(second.name_span)
@@ -98,6 +106,16 @@ impl Check for Funders {
             );
         }
     }
+}
+
+/// Two funds of different givers: neither name holds the characters of the other in order.
+fn two_funds(a: &str, b: &str) -> bool {
+    let inside = |x: &str, y: &str| {
+        let mut rest = y.chars();
+        x.chars().all(|c| rest.any(|d| d == c))
+    };
+    let fund = |name: &str| ["基金", "计划", "专项"].iter().any(|word| name.contains(word));
+    fund(a) && fund(b) && !inside(a, b) && !inside(b, a)
 }
 
 /// Two names that are alike at both ends and differ within (one was changed), neither inside the other.

@@ -55,6 +55,10 @@ fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
     let local: usize = head.chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum();
     let start = at - gap_before - local;
     let announced = announced(scan::before(text, start, 24));
+    // `a@@b.com`
+    let more: usize =
+        scan::after(text, at + sign.len(), 8).chars().take_while(|c| *c == '@').map(char::len_utf8).sum();
+    let sign = text.get(at..at + sign.len() + more)?;
     let body = scan::after(text, at + sign.len(), 128);
     let gap_after = body.len() - body.trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
     let body = &body[gap_after..];
@@ -90,6 +94,8 @@ fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
     let dotted = name.contains(['.', '．', '。', ',', '，']);
     let fault = if local == 0 || head.ends_with('.') || text[start..].starts_with('.') {
         announced.then_some(Fault::Local)
+    } else if more > 0 {
+        (announced && dotted).then_some(Fault::Host)
     } else if wide && dotted {
         Some(Fault::FullWidth)
     } else if name.contains(',') || name.contains("..") {
@@ -106,7 +112,7 @@ fn read(text: &str, at: usize, sign: &str) -> Option<Email> {
     } else {
         None
     };
-    if fault.is_none() && (name.is_empty() || local == 0) {
+    if fault.is_none() && (name.is_empty() || local == 0 || more > 0) {
         return None;
     }
     let normal = whole.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
