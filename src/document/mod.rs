@@ -126,6 +126,16 @@ impl Document {
         self.lang
     }
 
+    /// What stands before and after a span on its printed line; `None` when it is no single stretch of the file.
+    pub fn line_sides(&self, span: Span) -> Option<(&str, &str)> {
+        let [place] = self.to_source(span)[..] else { return None };
+        let text = &self.sources[place.source as usize].text;
+        let (before, after) = (&text[..place.start], &text[place.end..]);
+        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end = after.find(['\n', '\r']).unwrap_or(after.len());
+        Some((&before[start..], &after[..end]))
+    }
+
     /// The author's characters behind a logical span: one source span per unbroken stretch,
     /// in order. Never empty for a span inside the text.
     pub fn to_source(&self, span: Span) -> Vec<SourceSpan> {

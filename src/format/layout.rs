@@ -19,17 +19,8 @@ pub(super) struct Layout {
 
 /// Measure a prepared text.
 pub(super) fn measure(prepared: &Prepared) -> Layout {
-    let lines: Vec<usize> =
-        (0..prepared.lines.len()).filter(|&at| prepared.lines[at].hint == Hint::None).collect();
-    let (mut all, mut wide, mut set_in) = (0u64, 0u64, 0usize);
-    for &at in &lines {
-        let line = &prepared.lines[at];
-        all += u64::from(line.width);
-        if line.width > PARAGRAPH {
-            wide += u64::from(line.width);
-        }
-        set_in += usize::from(line.indent >= 2);
-    }
+    let (lines, all, wide) = unmarked(prepared);
+    let set_in = lines.iter().filter(|&&at| prepared.lines[at].indent >= 2).count();
     let unwrapped = wide * 2 > all;
     let indented = !prepared.markdown && set_in * 50 >= lines.len() && set_in * 5 <= lines.len() * 2;
     let spaced = !prepared.markdown && !unwrapped && blank_inside(prepared, &lines);
@@ -38,15 +29,18 @@ pub(super) fn measure(prepared: &Prepared) -> Layout {
 
 /// True when a text with mark-up was printed in lines with a blank one between: its paragraphs are lines.
 pub(super) fn is_printed(prepared: &Prepared) -> bool {
+    let (lines, all, wide) = unmarked(prepared);
+    lines.len() >= 40 && wide * 4 < all && blank_inside(prepared, &lines)
+}
+
+/// Lines without mark-up, their columns, and the columns of those that are whole paragraphs.
+fn unmarked(prepared: &Prepared) -> (Vec<usize>, u64, u64) {
     let lines: Vec<usize> =
         (0..prepared.lines.len()).filter(|&at| prepared.lines[at].hint == Hint::None).collect();
-    let (mut all, mut wide) = (0u64, 0u64);
-    for &at in &lines {
-        let width = prepared.lines[at].width;
-        all += u64::from(width);
-        wide += if width > PARAGRAPH { u64::from(width) } else { 0 };
-    }
-    lines.len() >= 40 && wide * 4 < all && blank_inside(prepared, &lines)
+    let widths = || lines.iter().map(|&at| prepared.lines[at].width);
+    let all = widths().map(u64::from).sum();
+    let wide = widths().filter(|&width| width > PARAGRAPH).map(u64::from).sum();
+    (lines, all, wide)
 }
 
 /// True when blank lines stand inside sentences: lines that fill the column, end no sentence and are

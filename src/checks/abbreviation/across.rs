@@ -4,7 +4,7 @@ use super::compare::{Relation, english};
 use super::conflict::usable;
 use crate::checks::{Check, Context, CorpusContext, Kind, NoOptions, entry};
 use crate::engine::{Entry, Sink};
-use crate::finding::{Confidence, Finding, Severity, arg};
+use crate::finding::{Confidence, Finding, arg};
 use crate::parse::abbreviation::{key, words};
 use crate::rules::Scope;
 use std::collections::BTreeSet;
@@ -115,11 +115,10 @@ fn concept(long: &str) -> String {
 
 fn base(cx: &CorpusContext<'_>, first: &Entry, group: &[&Entry]) -> Finding {
     let documents: BTreeSet<&str> = group.iter().map(|e| &*e.place.path).collect();
-    let mut finding = Finding::at(first.place.clone())
+    let finding = Finding::at(first.place.clone())
         .confidence(Confidence::Medium)
         .key(key(&first.key))
         .arg("documents", documents.len());
-    finding.severity = Severity::Warning;
     // without a declared corpus the documents may be unrelated
     if cx.corpus_declared { finding } else { finding.variant("undeclared") }
 }

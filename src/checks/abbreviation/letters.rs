@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::engine::Sink;
-use crate::finding::{Confidence, Severity};
+use crate::finding::Confidence;
 use crate::parse::abbreviation::{normal, squash};
 use crate::rules::Scope;
 
@@ -31,13 +31,12 @@ impl Check for Letters {
             if accepted {
                 continue;
             }
-            let mut finding = cx
+            let finding = cx
                 .finding(definition.short_span)
                 .confidence(Confidence::Low)
                 .arg("short", definition.short.as_str())
                 .arg("long", normal(cx.slice(en)))
                 .related(cx.place(en), Vec::new());
-            finding.severity = Severity::Warning;
             out.push(finding);
         }
     }

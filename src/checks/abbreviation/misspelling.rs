@@ -2,7 +2,7 @@
 
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::engine::Sink;
-use crate::finding::{Safety, Severity, arg};
+use crate::finding::{Safety, arg};
 use crate::rules::Scope;
 
 /// Two letters swapped, or one read for another.
@@ -28,7 +28,6 @@ impl Check for Misspelling {
                 .arg("likely", slip.likely.as_str())
                 .arg("uses", slip.places.len())
                 .fix(cx.document, Safety::Unsafe, *first, slip.likely.clone());
-            finding.severity = Severity::Warning;
             for place in slip.places.iter().skip(1).take(12) {
                 finding = finding.labelled(cx.place(*place), "again", vec![arg("short", slip.text.as_str())]);
             }

@@ -5,7 +5,7 @@ use super::conflict::usable;
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Zone;
 use crate::engine::Sink;
-use crate::finding::{Confidence, Severity, arg};
+use crate::finding::{Confidence, arg};
 use crate::parse::abbreviation::{Definition, Form};
 use crate::rules::Scope;
 
@@ -69,7 +69,6 @@ impl Check for Before {
                 .arg("short", cx.slice(usage.span))
                 .arg("uses", early.len())
                 .related(cx.place(first.short_span), Vec::new());
-            finding.severity = Severity::Warning;
             if symbol {
                 finding = finding.variant("symbol");
             } else if !cx.is_manuscript() {
@@ -108,7 +107,6 @@ impl Check for Again {
                     .arg("short", second.short.as_str())
                     .arg("times", same.len() + 1)
                     .related(cx.place(first.short_span), Vec::new());
-                finding.severity = Severity::Info;
                 for more in same.iter().skip(1).take(12) {
                     finding = finding.labelled(cx.place(more.short_span), "again", Vec::new());
                 }
@@ -151,7 +149,6 @@ impl Check for Never {
             .arg("count", names.len())
             .arg("short", first.short.as_str())
             .arg("shorts", names);
-        finding.severity = Severity::Info;
         for (_, definition) in unused.iter().skip(1).take(30) {
             finding = finding
                 .related(cx.place(definition.short_span), vec![arg("short", definition.short.as_str())]);

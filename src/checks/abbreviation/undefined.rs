@@ -4,7 +4,7 @@ use super::names;
 use crate::checks::{Check, Context, Kind};
 use crate::document::{Span, Zone};
 use crate::engine::Sink;
-use crate::finding::{Confidence, Severity, arg};
+use crate::finding::{Confidence, arg};
 use crate::parse::abbreviation::{Definition, Entry, Form, Slip, components, singular};
 use crate::rules::Scope;
 use serde::Deserialize;
@@ -70,11 +70,8 @@ impl Check for Undefined {
         let weak = !found.iter().any(|form| form.firm);
         if weak {
             finding = finding.variant("once");
-        }
-        finding.severity = if weak { Severity::Info } else { Severity::Warning };
-        if !weak && !cx.is_manuscript() {
+        } else if !cx.is_manuscript() {
             finding = finding.variant("other-text");
-            finding.severity = Severity::Info;
         }
         for form in &found {
             for (text, place) in &form.spellings {

@@ -2,7 +2,6 @@
 
 mod author;
 mod author_year;
-mod bare;
 mod malformed;
 mod missing;
 mod mixed;

@@ -2,10 +2,10 @@
 
 use super::{RELATED, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::{BlockKind, Document, Span};
+use crate::document::{Document, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Safety, arg};
-use crate::parse::citation::{Chapter, Scheme};
+use crate::parse::citation::{Chapter, Scheme, lost};
 use crate::parse::reference::{Entry, List, Numbering};
 use crate::rules::Scope;
 use std::collections::{HashMap, HashSet};
@@ -91,7 +91,7 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
     let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
     // a damaged or unread marker, or a number without its dress, may be the citation
     let loose = citations.scheme.is_loose() && !uncited.is_empty();
-    let glued = if loose { glued_numbers(cx) } else { HashSet::new() };
+    let glued = if loose { lost::glued(cx.document) } else { HashSet::new() };
     let doubtful = |number: &u32| {
         chapter.doubtful.contains_key(number) || glued.contains(number) || citations.told.contains(number)
     };
@@ -122,7 +122,7 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
         return;
     }
     let bare = if citations.scheme == Scheme::Bracket && !open.is_empty() {
-        super::bare::numbers(cx)
+        lost::bare(cx.document)
     } else {
         HashMap::new()
     };
@@ -143,39 +143,6 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
             cx.finding(label(cx.document, entry)).confidence(confidence(*number)).arg("number", *number),
         );
     }
-}
-
-/// Numbers that stand right behind something in the text: where citations lost their dress, each may be one.
-fn glued_numbers(cx: &Context<'_>) -> HashSet<u32> {
-    let mut found = HashSet::new();
-    for block in cx.document.blocks() {
-        if matches!(block.kind, BlockKind::Reference | BlockKind::ReferenceHeading | BlockKind::Furniture) {
-            continue;
-        }
-        let bytes = cx.document.slice(block.span).as_bytes();
-        let mut at = 0;
-        while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|next| at + next) {
-            let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-            at = start + digits;
-            let glued = start > 0 && !bytes[start - 1].is_ascii_whitespace();
-            // a raised number that slipped to the next line's start: `45 Propolis had`, `39,40`
-            let slipped = match bytes.get(at..) {
-                Some([b' ', next, ..]) => next.is_ascii_uppercase(),
-                Some([b',' | b'-', next, ..]) => next.is_ascii_digit(),
-                Some([b'\n', ..]) | Some([]) | None => true,
-                _ => false,
-            };
-            // `et al 201149` is a year and its number
-            let year =
-                matches!(bytes.get(start..start + 2), Some(b"19" | b"20")) && (5..=7).contains(&digits);
-            let first = if year { start + 4 } else { start };
-            if year || (glued || slipped) && digits <= 4 {
-                let value = bytes[first..at].iter().fold(0, |sum, b| sum * 10 + u32::from(b - b'0'));
-                found.insert(value);
-            }
-        }
-    }
-    found
 }
 
 /// The entry's number as printed, or its first word.

@@ -56,12 +56,7 @@ impl Check for Repeats {
 
 /// True when a word fills a printed line: a chart's label or a heading, which a line about the same follows.
 fn label(cx: &Context<'_>, word: Span) -> bool {
-    let [place] = cx.document.to_source(word)[..] else { return false };
-    let source = &cx.document.sources()[place.source as usize].text;
-    let blank = |c: char| matches!(c, ' ' | '\t' | '\u{3000}');
-    let (before, after) =
-        (source[..place.start].trim_end_matches(blank), source[place.end..].trim_start_matches(blank));
-    place.end - place.start > 3
-        && (before.is_empty() || before.ends_with('\n'))
-        && (after.is_empty() || after.starts_with(['\n', '\r']))
+    let blank = |side: &str| side.trim_matches([' ', '\t', '\u{3000}']).is_empty();
+    let sides = cx.document.line_sides(word).filter(|_| word.len() > 3);
+    sides.is_some_and(|(before, after)| blank(before) && blank(after))
 }

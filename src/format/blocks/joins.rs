@@ -69,7 +69,8 @@ impl Maker<'_> {
         let full = open.full;
         let prose = matches!(open.kind, BlockKind::Paragraph | BlockKind::Abstract | BlockKind::ListItem);
         let strong = matches!(line.brk, Break::Block) || line.brk == Break::Blank && !self.layout.spaced;
-        let ended = ends_sentence(last_text) && !bracket_runs_over(last_text, text);
+        let inside = bracket_runs_over(last_text, text);
+        let ended = ends_sentence(last_text) && !inside;
         // whole paragraphs: only a sentence cut by a page break goes on
         let broken = || {
             prose
@@ -94,8 +95,7 @@ impl Maker<'_> {
             return !ended && starts_inside(text);
         }
         // `Keywords: … inflammation`, then the first Chinese paragraph
-        let inside = prose && bracket_runs_over(last_text, text);
-        let turned = line.is_zh() != last.is_zh() && line.width.min(last.width) > 24 && !inside;
+        let turned = line.is_zh() != last.is_zh() && line.width.min(last.width) > 24 && !(prose && inside);
         let field = matches!(open.kind, BlockKind::FrontMatter | BlockKind::Keywords);
         if turned && field && !ends_open(last_text) {
             return false;

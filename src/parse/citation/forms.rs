@@ -116,30 +116,6 @@ pub fn told(text: &str) -> Vec<u32> {
     out
 }
 
-/// Numbers that the digits at the ends of words may hide: `day 1414.` may be day 14 and [14].
-pub fn hidden(text: &str, last: u32) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + found;
-        let length = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        at = start + length;
-        // a year hides nothing, nor does a number inside a clause
-        let year = length == 4 && matches!(bytes.get(start..start + 2), Some(b"19" | b"20"));
-        let ends = matches!(bytes.get(at), None | Some(b'.' | b',' | b';' | b':'));
-        let free = start > 0 && bytes[start - 1] == b' ';
-        if year || !ends || !free || length > 4 {
-            continue;
-        }
-        for tail in 1..length {
-            let number = text.get(at - tail..at).and_then(|digits| digits.parse::<u32>().ok());
-            out.extend(number.filter(|number| *number > 0 && *number <= last));
-        }
-    }
-    out
-}
-
 /// Numbers in round brackets inside sentences.
 pub fn rounds(text: &str) -> Vec<Candidate> {
     let mut out = Vec::new();

@@ -16,6 +16,7 @@ mod forms;
 mod han;
 mod keys;
 mod link;
+pub mod lost;
 mod marker;
 mod names;
 mod readings;
@@ -139,7 +140,7 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
     if scheme == Scheme::Glued {
         let last = references.lists.iter().filter_map(|list| list.last_number()).max().unwrap_or(0);
         let prose = document.blocks().iter().filter(|block| block.zone() == Zone::Body);
-        elsewhere.extend(prose.flat_map(|block| forms::hidden(document.slice(block.span), last)));
+        elsewhere.extend(prose.flat_map(|block| lost::hidden(document.slice(block.span), last)));
     }
     let prose =
         document.blocks().iter().filter(|block| !matches!(block.zone(), Zone::References | Zone::Code));

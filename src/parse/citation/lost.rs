@@ -1,0 +1,105 @@
+//! Numbers that may be citations whose brackets, raising or line were lost. They are read only where an entry
+//! seems cited nowhere, or where the scheme itself is loose.
+
+use super::body;
+use crate::document::{BlockKind, Document, Span, Zone, is_han};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Characters before a number that is a count, a rank or a figure's.
+const COUNTS: &str = "第表图式约近达为至到共有于比从每各及和与在是了过满仅只计附注年月日";
+/// Ends of names that small numbers belong to: 介素6, 生长因子1, 亚型2.
+const NAMES: &str = "子白体酶素链原型级组例类段区号位案";
+
+/// Runs of ASCII digits.
+fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        at = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        Some(start..at)
+    })
+}
+
+fn value(digits: &str) -> Option<u32> {
+    digits.parse().ok()
+}
+
+fn year_like(digits: &str) -> bool {
+    digits.starts_with("19") || digits.starts_with("20")
+}
+
+/// Numbers that the digits at the ends of words may hide: `day 1414.` may be day 14 and [14].
+pub fn hidden(text: &str, last: u32) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    for run in runs(text) {
+        let length = run.len();
+        // a year hides nothing, nor does a number inside a clause
+        let year = length == 4 && year_like(&text[run.clone()]);
+        let ends = matches!(bytes.get(run.end), None | Some(b'.' | b',' | b';' | b':'));
+        let free = run.start > 0 && bytes[run.start - 1] == b' ';
+        if year || !ends || !free || length > 4 {
+            continue;
+        }
+        let tails = (1..length).filter_map(|tail| value(&text[run.end - tail..run.end]));
+        out.extend(tails.filter(|number| *number > 0 && *number <= last));
+    }
+    out
+}
+
+/// Numbers that stand right behind something in the text: where citations lost their dress, each may be one.
+pub fn glued(document: &Document) -> HashSet<u32> {
+    let mut found = HashSet::new();
+    for block in document.blocks() {
+        if matches!(block.kind, BlockKind::Reference | BlockKind::ReferenceHeading | BlockKind::Furniture) {
+            continue;
+        }
+        let text = document.slice(block.span);
+        let bytes = text.as_bytes();
+        for run in runs(text) {
+            let glued = run.start > 0 && !bytes[run.start - 1].is_ascii_whitespace();
+            // a raised number that slipped to the next line's start: `45 Propolis had`, `39,40`
+            let slipped = match &bytes[run.end..] {
+                [b' ', next, ..] => next.is_ascii_uppercase(),
+                [b',' | b'-', next, ..] => next.is_ascii_digit(),
+                [b'\n', ..] | [] => true,
+                _ => false,
+            };
+            // `et al 201149` is a year and its number
+            let digits = &text[run];
+            if (5..=7).contains(&digits.len()) && year_like(digits) {
+                found.extend(value(&digits[4..]));
+            } else if (glued || slipped) && digits.len() <= 4 {
+                found.extend(value(digits));
+            }
+        }
+    }
+    found
+}
+
+/// Numbers that stand bare behind a Chinese word where a clause ends, with their places in the running text.
+pub fn bare(document: &Document) -> HashMap<u32, Vec<Span>> {
+    let mut found: HashMap<u32, Vec<Span>> = HashMap::new();
+    for block in document.blocks().iter().filter(|block| block.zone() == Zone::Body) {
+        let text = document.slice(block.span);
+        for run in runs(text).filter(|run| run.len() <= 3) {
+            let Some(number) = value(&text[run.clone()]) else { continue };
+            let before = text[..run.start].chars().next_back();
+            let after = text[run.end..].chars().next();
+            let word = before
+                .is_some_and(|c| is_han(c) && !COUNTS.contains(c) && (number > 20 || !NAMES.contains(c)));
+            let span = Span::new(run.start, run.end).shift(block.span.start);
+            // at a line's begin it counts an item
+            let item = || {
+                let sides = document.line_sides(span);
+                sides.is_none_or(|(before, _)| before.trim_matches(body::is_blank).is_empty())
+            };
+            if word && after.is_none_or(|c| matches!(c, '，' | '。' | '；')) && !item() {
+                found.entry(number).or_default().push(span);
+            }
+        }
+    }
+    found
+}
