@@ -126,14 +126,17 @@ impl Document {
         self.lang
     }
 
-    /// What stands before and after a span on its printed line; `None` when it is no single stretch of the file.
-    pub fn line_sides(&self, span: Span) -> Option<(&str, &str)> {
-        let [place] = self.to_source(span)[..] else { return None };
+    /// True when only blanks stand before a span on its printed line (first), and only blanks after it
+    /// (second); neither when the span is no single stretch of the file.
+    pub fn at_line_ends(&self, span: Span) -> (bool, bool) {
+        let [place] = self.to_source(span)[..] else { return (false, false) };
         let text = &self.sources[place.source as usize].text;
-        let (before, after) = (&text[..place.start], &text[place.end..]);
-        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let end = after.find(['\n', '\r']).unwrap_or(after.len());
-        Some((&before[start..], &after[..end]))
+        let (before, after) = (
+            text[..place.start].trim_end_matches([' ', '\u{a0}', '\t', '\u{3000}']),
+            text[place.end..].trim_start_matches([' ', '\u{a0}', '\t', '\u{3000}']),
+        );
+        let newline = ['\n', '\r'];
+        (before.is_empty() || before.ends_with(newline), after.is_empty() || after.starts_with(newline))
     }
 
     /// The author's characters behind a logical span: one source span per unbroken stretch,

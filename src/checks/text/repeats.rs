@@ -56,7 +56,5 @@ impl Check for Repeats {
 
 /// True when a word fills a printed line: a chart's label or a heading, which a line about the same follows.
 fn label(cx: &Context<'_>, word: Span) -> bool {
-    let blank = |side: &str| side.trim_matches([' ', '\t', '\u{3000}']).is_empty();
-    let sides = cx.document.line_sides(word).filter(|_| word.len() > 3);
-    sides.is_some_and(|(before, after)| blank(before) && blank(after))
+    word.len() > 3 && cx.document.at_line_ends(word) == (true, true)
 }

@@ -1,7 +1,6 @@
 //! Numbers that may be citations whose brackets, raising or line were lost. They are read only where an entry
 //! seems cited nowhere, or where the scheme itself is loose.
 
-use super::body;
 use crate::document::{BlockKind, Document, Span, Zone, is_han};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -92,10 +91,7 @@ pub fn bare(document: &Document) -> HashMap<u32, Vec<Span>> {
                 .is_some_and(|c| is_han(c) && !COUNTS.contains(c) && (number > 20 || !NAMES.contains(c)));
             let span = Span::new(run.start, run.end).shift(block.span.start);
             // at a line's begin it counts an item
-            let item = || {
-                let sides = document.line_sides(span);
-                sides.is_none_or(|(before, _)| before.trim_matches(body::is_blank).is_empty())
-            };
+            let item = || document.at_line_ends(span).0;
             if word && after.is_none_or(|c| matches!(c, '，' | '。' | '；')) && !item() {
                 found.entry(number).or_default().push(span);
             }
