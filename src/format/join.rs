@@ -38,7 +38,10 @@ pub(super) fn is_hyphen(c: char) -> bool {
 
 /// A character of a hyphenated word.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_wide(c) || matches!(c, '\u{300}'..='\u{36f}')
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    !is_wide(c) && c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// The word before the hyphen that ends `text` (inner hyphens included), and the hyphen.

@@ -55,13 +55,14 @@ impl LineIndex {
         if text.is_ascii() {
             counts.extend((STEP..=text.len()).step_by(STEP).map(|at| (at, at, at)));
         } else {
-            for (at, c) in text.char_indices() {
-                if at >= next {
+            for (at, &b) in bytes.iter().enumerate() {
+                let starts = b & 0xc0 != 0x80;
+                if starts && at >= next {
                     counts.push((at, scalars, units));
                     next = at + STEP;
                 }
-                scalars += 1;
-                units += c.len_utf16();
+                scalars += usize::from(starts);
+                units += usize::from(starts) + usize::from(b >= 0xf0);
             }
         }
         Self { starts, counts }
@@ -94,9 +95,10 @@ impl LineIndex {
     fn before(&self, text: &str, byte: usize) -> (usize, usize) {
         let slot = self.counts.partition_point(|&(at, ..)| at <= byte) - 1;
         let (at, mut scalars, mut units) = self.counts[slot];
-        for c in text[at..byte].chars() {
-            scalars += 1;
-            units += c.len_utf16();
+        // every byte but a continuation begins a scalar; those of four bytes take two units
+        for &b in &text.as_bytes()[at..byte] {
+            scalars += usize::from(b & 0xc0 != 0x80);
+            units += usize::from(b & 0xc0 != 0x80) + usize::from(b >= 0xf0);
         }
         (scalars, units)
     }

@@ -18,6 +18,8 @@ pub fn fold(c: char) -> char {
 
 fn fold_wide(c: char) -> char {
     match c {
+        // what nearly all text consists of, first
+        '!'..='~' | '\u{4e00}'..='\u{9fff}' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '‐' | '‑' | '‒' | '–' | '—' | '−' | '⁃' | '﹣' | '﹘' => '-',
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\n' | '\t' => ' ',

@@ -57,6 +57,9 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}') {
+        return c.is_ascii_alphanumeric();
+    }
     let c = fold(c);
     c.is_ascii_alphanumeric() || is_greek(c) || roman(c).is_some()
 }

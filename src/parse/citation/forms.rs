@@ -40,8 +40,7 @@ pub fn superscripts(document: &Document, block: Span) -> Vec<Candidate> {
     }
     let slice = &text[block.range()];
     let mut at = 0;
-    while let Some(found) = slice[at..].find(raised_digit) {
-        let start = at + found;
+    while let Some(start) = next_raised(slice, at) {
         let run = slice[start..].chars().take(body::LOOK_AHEAD).take_while(|c| raised(*c).is_some());
         let plain: String = run.clone().filter_map(raised).collect();
         let end = start + run.map(char::len_utf8).sum::<usize>();
@@ -68,6 +67,9 @@ pub fn superscripts(document: &Document, block: Span) -> Vec<Candidate> {
 /// Numbers that the writer marked as raised in the text itself: `slowly^3,4^`,
 /// `slowly\\textsuperscript{3,4}`, brackets inside or not.
 fn carets(slice: &str, offset: usize, out: &mut Vec<Candidate>) {
+    if memchr::memchr2(b'^', b'\\', slice.as_bytes()).is_none() {
+        return;
+    }
     for (open, close) in [("^", "^"), ("\\textsuperscript{", "}"), ("\\textsuperscript{[", "]}")] {
         let mut at = 0;
         while let Some(found) = slice[at..].find(open) {
@@ -89,19 +91,15 @@ fn carets(slice: &str, offset: usize, out: &mut Vec<Candidate>) {
 /// Numbers that words cite: `见文献8`, `see ref. 8`.
 pub fn told(text: &str) -> Vec<u32> {
     let mut out = Vec::new();
-    for word in [
-        "文献",
-        "ref. ",
-        "refs. ",
-        "Ref. ",
-        "Refs. ",
-        "reference ",
-        "references ",
-        "Reference ",
-        "References ",
-    ] {
-        for (at, _) in text.match_indices(word) {
-            let rest = text[at + word.len()..].trim_start_matches(body::is_blank);
+    // one needle a language: most texts hold few of either
+    for (needle, tails) in [("文献", &[""][..]), ("ef", &[". ", "s. ", "erence ", "erences "])] {
+        for at in memchr::memmem::find_iter(text.as_bytes(), needle) {
+            let after = &text[at + needle.len()..];
+            let Some(tail) = tails.iter().find(|tail| after.starts_with(**tail)) else { continue };
+            if needle == "ef" && !text[..at].ends_with(['r', 'R']) {
+                continue;
+            }
+            let rest = after[tail.len()..].trim_start_matches(body::is_blank);
             if !rest.starts_with(|c: char| body::digit(c).is_some()) {
                 continue;
             }
@@ -196,8 +194,13 @@ fn exponent(before: &str) -> bool {
     UNITS.contains(&word)
 }
 
-fn raised_digit(c: char) -> bool {
-    raised(c).is_some_and(|c| c.is_ascii_digit())
+/// Where the next raised digit stands: all of them begin with one of two bytes (U+00B2 … U+00B9, U+2070 …).
+fn next_raised(text: &str, from: usize) -> Option<usize> {
+    let digit = |at: &usize| {
+        let c = text.get(*at..).and_then(|rest| rest.chars().next());
+        c.and_then(raised).is_some_and(|c| c.is_ascii_digit())
+    };
+    memchr::memchr2_iter(0xc2, 0xe2, &text.as_bytes()[from..]).map(|at| from + at).find(digit)
 }
 
 fn raised(c: char) -> Option<char> {
