@@ -1,8 +1,8 @@
 //! Building a document: readers say what they found in order, the map keeps itself.
 
 use super::{
-    Block, BlockKind, Document, Flow, FlowKind, Format, Lang, Mark, MarkKind, Repair, RepairKind, Segment,
-    SegmentKind, Span,
+    Block, BlockKind, Document, Flow, FlowKind, Format, Lang, Link, Mark, MarkKind, Repair, RepairKind,
+    Segment, SegmentKind, Span,
 };
 use crate::source::{Source, SourceSpan};
 use std::ops::Range;
@@ -27,14 +27,15 @@ pub struct Parts {
     blocks: Vec<Block>,
     repairs: Vec<Repair>,
     marks: Vec<Mark>,
+    links: Vec<Link>,
     lang: Lang,
 }
 
 impl Parts {
     /// The document over the source these parts were read from.
     pub fn over(self, source: Source) -> Document {
-        let Self { text, format, segments, flows, blocks, repairs, marks, lang } = self;
-        Document { sources: vec![source], format, text, segments, flows, blocks, repairs, marks, lang }
+        let Self { text, format, segments, flows, blocks, repairs, marks, links, lang } = self;
+        Document { sources: vec![source], format, text, segments, flows, blocks, repairs, marks, links, lang }
     }
 }
 
@@ -49,6 +50,7 @@ impl<'a> DocumentBuilder<'a> {
             blocks: Vec::new(),
             repairs: Vec::new(),
             marks: Vec::new(),
+            links: Vec::new(),
             lang: Lang::En,
         };
         Self { source, parts, block: None }
@@ -186,11 +188,18 @@ impl<'a> DocumentBuilder<'a> {
         }
     }
 
+    /// Remember a link: what is shown and its address, in the source.
+    pub fn link(&mut self, shown: Range<usize>, target: Range<usize>) {
+        let span = |range: Range<usize>| SourceSpan { source: 0, start: range.start, end: range.end };
+        self.parts.links.push(Link { shown: span(shown), target: span(target) });
+    }
+
     /// The finished parts.
     pub fn finish(mut self) -> Parts {
         self.end_flow();
         let mut document = self.parts;
         document.marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
+        document.links.sort_by_key(|link| (link.target.start, link.shown.start));
         let body_end = document.flows.iter().filter(|f| f.kind == FlowKind::Body).map(|f| f.span.end).max();
         let body = &document.text[..body_end.unwrap_or(document.text.len())];
         document.lang = document_lang(body, &document.blocks);

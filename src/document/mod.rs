@@ -14,7 +14,7 @@ pub use block::{Block, BlockKind, Zone};
 pub use build::{DocumentBuilder, Parts};
 pub use lang::{Lang, is_cjk_punctuation, is_han};
 pub use place::{Excerpt, ExcerptLine, Place, Range};
-pub use text::{Flow, FlowKind, Mark, MarkKind, Repair, RepairKind, Segment, SegmentKind, Span};
+pub use text::{Flow, FlowKind, Link, Mark, MarkKind, Repair, RepairKind, Segment, SegmentKind, Span};
 
 use crate::source::{Source, SourceSpan};
 
@@ -39,6 +39,7 @@ pub struct Document {
     pub(crate) blocks: Vec<Block>,
     pub(crate) repairs: Vec<Repair>,
     pub(crate) marks: Vec<Mark>,
+    pub(crate) links: Vec<Link>,
     pub(crate) lang: Lang,
 }
 
@@ -106,6 +107,16 @@ impl Document {
     /// Inline marks (superscript, emphasis …), ordered by start.
     pub fn marks(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// Links whose address is not printed, in the order of their addresses.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The author's characters in a source span.
+    pub fn source_slice(&self, span: SourceSpan) -> &str {
+        self.sources.get(span.source as usize).and_then(|s| s.text.get(span.range())).unwrap_or_default()
     }
 
     /// The marks that begin inside `span`.

@@ -128,6 +128,16 @@ pub struct Mark {
     pub kind: MarkKind,
 }
 
+/// A link: what is shown, and where it leads. Both are the author's characters; the target is not part of
+/// the logical text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What stands in the place of the link, mark-up included; empty for a definition that is used elsewhere.
+    pub shown: SourceSpan,
+    /// The address.
+    pub target: SourceSpan,
+}
+
 /// What the reader had to mend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -44,6 +44,9 @@ pub(super) fn write(
             writer.builder.repair(RepairKind::ColumnsApart, span, line);
         }
     }
+    for (shown, target) in &prepared.links {
+        writer.builder.link(shown.clone(), target.clone());
+    }
     writer.builder.finish()
 }
 

@@ -66,7 +66,14 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
     }
     push(start..text.len(), false);
     let marks = raised(text);
-    Prepared { text: Cow::Borrowed(text), pieces: Vec::new(), lines, marks, markdown: false }
+    Prepared {
+        text: Cow::Borrowed(text),
+        pieces: Vec::new(),
+        lines,
+        marks,
+        links: Vec::new(),
+        markdown: false,
+    }
 }
 
 /// `^[12-14]` stays as it is, and is known to be raised.

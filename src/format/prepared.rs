@@ -16,6 +16,8 @@ pub(super) struct Prepared<'a> {
     pub lines: Vec<Line>,
     /// Inline marks, ordered by start, none longer than a line.
     pub marks: Vec<(Range<usize>, MarkKind)>,
+    /// What links show and their addresses, in the source.
+    pub links: Vec<(Range<usize>, Range<usize>)>,
     /// True when structure was marked up, so that blank lines and line ends can be trusted.
     pub markdown: bool,
 }

@@ -2,10 +2,11 @@
 
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::engine::Sink;
-use crate::finding::{Confidence, Safety};
+use crate::finding::{Confidence, Finding, Safety};
 use crate::parse::metadata::checkdigit;
 use crate::parse::metadata::doi::Fault;
 use crate::parse::metadata::identifier::IdentifierKind;
+use crate::parse::metadata::target::{Target, TargetKind};
 use crate::rules::{Options, Scope};
 use serde::Deserialize;
 
@@ -14,8 +15,17 @@ pub const DOI: Kind = Kind {
     name: "malformed-doi",
     scope: Scope::Document,
     fields: &["doi", "normal"],
-    variants: &["full-width", "letter", "prefix", "slash", "space"],
+    variants: &["full-width", "letter", "prefix", "long-prefix", "slash", "space"],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Doi) as Box<dyn Check>),
+};
+
+/// `link-target-differs`.
+pub const LINK: Kind = Kind {
+    name: "link-target-differs",
+    scope: Scope::Document,
+    fields: &["shown", "target"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Link) as Box<dyn Check>),
 };
 
 /// `check-digit`. Option `identifier`: `issn`, `orcid` or `isbn`.
@@ -23,7 +33,7 @@ pub const CHECK_DIGIT: Kind = Kind {
     name: "check-digit",
     scope: Scope::Document,
     fields: &["number", "expected"],
-    variants: &[],
+    variants: &["link"],
     build: |options: Options<'_>| options.read::<CheckDigit>().map(|check| Box::new(check) as Box<dyn Check>),
 };
 
@@ -51,21 +61,64 @@ impl Check for Doi {
             }
             seen.push(text);
             let finding = cx.finding(doi.span).arg("doi", text).arg("normal", doi.normal.as_str());
-            let variant = match fault {
-                Fault::FullWidth => "full-width",
-                Fault::Letter => "letter",
-                Fault::Prefix => "prefix",
-                Fault::Slash => "slash",
-                Fault::Space => "space",
-            };
-            let finding = finding.variant(variant);
+            let finding = finding.variant(variant(fault));
             let finding = if doi.normal.is_empty() {
                 finding
             } else {
                 finding.fix(cx.document, Safety::Unsafe, doi.span, doi.normal.clone())
             };
-            let sure = if fault == Fault::Space { Confidence::Medium } else { Confidence::High };
-            out.push(finding.confidence(sure));
+            out.push(finding.confidence(sure(fault)));
+        }
+        for target in &cx.facts.metadata.targets {
+            let Some(fault) = target.fault else { continue };
+            if seen.contains(&target.printed.as_str()) || seen.len() > 50 {
+                continue;
+            }
+            seen.push(&target.printed);
+            let finding = at(cx, target).arg("doi", target.printed.as_str()).arg("normal", "");
+            out.push(finding.variant(variant(fault)).confidence(sure(fault)));
+        }
+    }
+}
+
+fn variant(fault: Fault) -> &'static str {
+    match fault {
+        Fault::FullWidth => "full-width",
+        Fault::Letter => "letter",
+        Fault::Prefix => "prefix",
+        Fault::Slash => "slash",
+        Fault::Space => "space",
+        Fault::Long => "long-prefix",
+    }
+}
+
+fn sure(fault: Fault) -> Confidence {
+    if matches!(fault, Fault::Space | Fault::Long) { Confidence::Medium } else { Confidence::High }
+}
+
+/// A finding in the address of a link.
+fn at(cx: &Context<'_>, target: &Target) -> Finding {
+    Finding::at(cx.document.place_of_source(&[target.span], target.printed.clone()))
+}
+
+struct Link;
+
+impl Check for Link {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        for target in &cx.facts.metadata.targets {
+            let Some((place, shown)) = &target.shown else { continue };
+            let pair = (shown.as_str(), target.printed.as_str());
+            if seen.contains(&pair) || seen.len() > 50 {
+                continue;
+            }
+            seen.push(pair);
+            out.push(
+                at(cx, target)
+                    .arg("shown", shown.as_str())
+                    .arg("target", target.printed.as_str())
+                    .related(cx.document.place_of_source(&[*place], shown.clone()), Vec::new()),
+            );
         }
     }
 }
@@ -108,6 +161,24 @@ impl Check for CheckDigit {
                     .arg("number", text)
                     .arg("expected", expected.map(String::from).unwrap_or_default()),
             );
+        }
+        if self.identifier != Which::Orcid {
+            return;
+        }
+        for target in &cx.facts.metadata.targets {
+            let address = (target.span, target.printed.clone());
+            let address = (target.kind == TargetKind::Orcid && !target.valid).then_some((address, true));
+            let shown = target.unfit.clone().map(|shown| (shown, false));
+            for ((span, number), leads) in shown.into_iter().chain(address) {
+                if seen.contains(&number) || seen.len() > 50 {
+                    continue;
+                }
+                let finding = Finding::at(cx.document.place_of_source(&[span], number.clone()));
+                let finding = if leads { finding.variant("link") } else { finding };
+                let expected = checkdigit::orcid_expected(&number).map(String::from).unwrap_or_default();
+                out.push(finding.arg("number", number.as_str()).arg("expected", expected));
+                seen.push(number);
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ pub const KINDS: &[Kind] = &[
     contacts::DUPLICATE,
     contacts::MALFORMED,
     identifiers::DOI,
+    identifiers::LINK,
     identifiers::CHECK_DIGIT,
     identifiers::REGISTRATION,
     journal::ARTICLE,

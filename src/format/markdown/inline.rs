@@ -47,7 +47,10 @@ impl Walk<'_> {
                     self.verbatim(range.start + inner.start..range.start + inner.end)
                 }
                 html::Token::Text(_) => {}
-                html::Token::Tag(inner) => match html::tag_name(&text[inner]) {
+                html::Token::Tag(inner) => match html::tag_name({
+                    self.links.html(&text[inner.clone()], range.start + inner.start);
+                    &text[inner]
+                }) {
                     ("script" | "style" | "pre" | "svg", open) => {
                         hidden = if open { hidden + 1 } else { hidden.saturating_sub(1) };
                     }

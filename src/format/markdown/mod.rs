@@ -2,6 +2,7 @@
 
 mod inline;
 mod lines;
+mod links;
 
 use super::prepared::{Break, Hint, Line, Piece, PieceKind, Prepared};
 use super::{Reader, assemble, layout, plain};
@@ -75,6 +76,7 @@ pub(super) fn prepare(text: &str) -> Prepared<'_> {
         .collect();
     definitions.sort_by_key(|range| std::cmp::Reverse(range.start));
     let mut walk = Walk::new(text, definitions);
+    walk.links.define(text, parser.reference_definitions());
     for (event, range) in parser.into_offset_iter() {
         walk.event(event, range);
     }
@@ -108,6 +110,7 @@ struct Walk<'a> {
     /// Ends of shortcut links whose brackets stay.
     brackets: Vec<Option<usize>>,
     definitions: Vec<Range<usize>>,
+    links: links::Links,
 }
 
 impl<'a> Walk<'a> {
@@ -131,6 +134,7 @@ impl<'a> Walk<'a> {
             html: None,
             brackets: Vec::new(),
             definitions,
+            links: links::Links::default(),
         }
     }
 
@@ -144,6 +148,7 @@ impl<'a> Walk<'a> {
             pieces: self.pieces,
             lines: self.lines,
             marks: self.marks,
+            links: self.links.finish(),
             markdown: true,
         }
     }
@@ -170,7 +175,10 @@ impl<'a> Walk<'a> {
             }
             Event::InlineMath(body) | Event::DisplayMath(body) => self.math(&body, range),
             Event::Html(text) => self.html_text(&text, range),
-            Event::InlineHtml(tag) => self.inline_html(&tag),
+            Event::InlineHtml(tag) => {
+                self.links.html(&tag, range.start);
+                self.inline_html(&tag);
+            }
             Event::FootnoteReference(_) => {
                 let start = self.out.len();
                 self.verbatim(range);
@@ -265,7 +273,8 @@ impl<'a> Walk<'a> {
             Tag::Emphasis | Tag::Strong => self.open.push((MarkKind::Emphasis, self.out.len())),
             Tag::Superscript => self.open.push((MarkKind::Superscript, self.out.len())),
             Tag::Subscript => self.open.push((MarkKind::Subscript, self.out.len())),
-            Tag::Link { link_type, .. } => {
+            Tag::Link { link_type, dest_url, .. } => {
+                self.links.add(self.source, link_type, &dest_url, range.clone());
                 let inner = self.source.get(range.start + 1..range.end.saturating_sub(1)).unwrap_or_default();
                 let number = matches!(link_type, LinkType::Shortcut)
                     && inner.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'-' | b' '));

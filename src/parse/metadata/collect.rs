@@ -3,7 +3,9 @@
 use super::label::{Field, FieldKind};
 use super::people::ListKind;
 use super::{Contribution, Keywords, LabelledDate, Metadata, Tables};
-use super::{affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, scan};
+use super::{
+    affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, scan, target,
+};
 use crate::document::{Block, BlockKind, Document, Lang, Span};
 use crate::parse::Data;
 use std::collections::BTreeSet;
@@ -27,6 +29,7 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
         // page heads carry the article's own DOI
         dois: doi::scan(text).into_iter().filter(|doi| !in_list(doi.span.start)).collect(),
         identifiers: identifier::scan(text),
+        targets: target::targets(document),
         registrations: identifier::registrations(text).into_iter().filter(|r| prose(r.span.start)).collect(),
         impossible_dates: impossible_dates(text, &fields).into_iter().filter(|d| prose(d.0.start)).collect(),
         ..Metadata::default()

@@ -18,6 +18,8 @@ pub enum Fault {
     Letter,
     /// The registrant has fewer than four digits.
     Prefix,
+    /// The registrant has more digits than any in use.
+    Long,
     /// No `/` between registrant and suffix.
     Slash,
     /// White space inside.
@@ -126,6 +128,8 @@ fn read(text: &str, start: usize, announced: bool) -> Option<Doi> {
             Fault::FullWidth
         } else if digits > 9 {
             return None;
+        } else if digits > 5 && divided == 0 {
+            Fault::Long
         } else {
             return Some(Doi {
                 span: Span::new(start, start + length),
@@ -137,14 +141,15 @@ fn read(text: &str, start: usize, announced: bool) -> Option<Doi> {
         (announced && !suffix.is_empty() || rich).then_some(Fault::Prefix)?
     } else {
         let meant = digits >= 4 && (announced || rich && slash.is_some_and(|c| c.is_ascii_alphabetic()));
-        (meant && suffix.len() >= 2).then_some(Fault::Slash)?
+        // `doi:10.12345678901`: more digits than a registrant has
+        (meant && suffix.len() >= 2 || announced && digits >= 7).then_some(Fault::Slash)?
     };
     let raw = &body[..length];
     let normal = match fault {
         Fault::FullWidth => narrow(raw),
         Fault::Letter => format!("10{}", &raw[stop..]),
         Fault::Space => raw.chars().filter(|c| !c.is_whitespace()).collect(),
-        Fault::Prefix | Fault::Slash => String::new(),
+        Fault::Prefix | Fault::Long | Fault::Slash => String::new(),
     };
     Some(Doi {
         span: Span::new(start, start + length),

@@ -99,6 +99,22 @@ pub fn scan(text: &str) -> Vec<Identifier> {
     out
 }
 
+/// Where ORCID iDs stand in a text that is known to hold one.
+pub(super) fn orcids(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(step) = text[at..].bytes().position(|b| b.is_ascii_digit()) {
+            let start = at + step;
+            if let Some(end) = groups(text, start, 4) {
+                at = end;
+                return Some((start, end));
+            }
+            at = start + text[start..].bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+        }
+        None
+    })
+}
+
 /// The end of `count` groups of four digits parted by dashes (the last may end in X); sixteen digits
 /// in one run count as four groups.
 fn groups(text: &str, start: usize, count: usize) -> Option<usize> {

@@ -18,6 +18,7 @@ pub mod people;
 pub mod pinyin;
 mod scan;
 mod tables;
+pub mod target;
 
 pub use citation_line::{CitationNumbers, citation_numbers};
 pub use collect::parse;
@@ -41,6 +42,8 @@ pub struct Metadata {
     pub dois: Vec<doi::Doi>,
     /// ISSN, ORCID and ISBN in their context, anywhere.
     pub identifiers: Vec<identifier::Identifier>,
+    /// Identifiers in the addresses of links, anywhere.
+    pub targets: Vec<target::Target>,
     /// Registration numbers outside references.
     pub registrations: Vec<identifier::Registration>,
     /// 文章编号 after their label.
