@@ -19,12 +19,15 @@ pub const MALFORMED: Kind = Kind {
         "closing-as-one",
         "opening-as-one",
         "empty",
+        "empty-first",
         "empty-unknown",
         "mismatched",
         "letters",
         "full-stop",
         "spaced",
         "glued",
+        "open-range",
+        "open-range-unknown",
     ],
     build: |options| {
         let NoOptions {} = options.read()?;
@@ -48,8 +51,8 @@ pub const STRAY: Kind = Kind {
 pub const DOUBTFUL: Kind = Kind {
     name: "doubtful-citation-number",
     scope: Scope::Document,
-    fields: &["marker", "likely", "number", "before", "after"],
-    variants: &["last"],
+    fields: &["marker", "likely", "number", "next", "before", "after"],
+    variants: &["last", "two"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(Doubtful))
@@ -84,11 +87,14 @@ fn malformed(cx: &Context<'_>, chapter: &Chapter, marker: &Marker, pair: (char, 
         (Damage::LostClosing, How::CloseAsOne) => "closing-as-one",
         (Damage::LostClosing, _) => "closing",
         (Damage::Empty, How::Unknown) => "empty-unknown",
+        (Damage::Empty, _) if marker.before == 0 => "empty-first",
         (Damage::Empty, _) => "empty",
         (Damage::Mismatched, _) => "mismatched",
         (Damage::Alike, _) => "letters",
         (Damage::Dotted, _) => "full-stop",
         (Damage::Spaced, _) => "spaced",
+        (Damage::OpenRange, How::Upto(_)) => "open-range",
+        (Damage::OpenRange, _) => "open-range-unknown",
         (Damage::Glued | Damage::LostDigit | Damage::Stray, _) => return None,
     };
     // the marker's own width is kept where one bracket is left
@@ -102,7 +108,7 @@ fn malformed(cx: &Context<'_>, chapter: &Chapter, marker: &Marker, pair: (char, 
     let in_order = marker.reading.iter().any(|(first, _)| *first == marker.before + 1);
     let listed = marker.numbers().all(|n| super::has(super::lists(cx, chapter), n));
     let sure = match variant {
-        "empty" | "closing-as-one" | "glued" | "opening-as-one" => in_order,
+        "empty" | "empty-first" | "closing-as-one" | "glued" | "opening-as-one" | "open-range" => in_order,
         "opening" | "closing" | "mismatched" => in_order || listed || marker.in_order() && marker.before > 2,
         _ => false,
     };
@@ -114,11 +120,14 @@ fn malformed(cx: &Context<'_>, chapter: &Chapter, marker: &Marker, pair: (char, 
         .arg("likely", likely.clone())
         .arg("before", marker.before)
         .arg("after", marker.after.unwrap_or(marker.before + 2));
-    let by_order = matches!(variant, "empty" | "closing-as-one" | "glued" | "opening-as-one");
+    let by_order = matches!(
+        variant,
+        "empty" | "empty-first" | "closing-as-one" | "glued" | "opening-as-one" | "open-range"
+    );
     if by_order {
         finding = with_neighbours(cx, chapter, marker, finding);
     }
-    if variant != "empty-unknown" {
+    if !matches!(variant, "empty-unknown" | "open-range-unknown") {
         finding = finding.fix(cx.document, Safety::Unsafe, marker.span, likely);
     }
     Some(finding)
@@ -221,19 +230,28 @@ impl Check for Doubtful {
             for marker in doubtful {
                 let (Some(open), Some(close)) = (marker.open, marker.close) else { continue };
                 let number = marker.before + 1;
-                let likely = format!("{open}{number}{close}");
+                let pair = marker.reading.len() > 1;
+                let likely = match marker.reading.as_slice() {
+                    [(first, _), (second, _)] => format!("{open}{first},{second}{close}"),
+                    _ => format!("{open}{number}{close}"),
+                };
                 let finding = cx
                     .finding(marker.span)
                     .confidence(Confidence::Medium)
                     .arg("marker", cx.slice(marker.span))
                     .arg("number", number)
+                    .arg("next", number + 1)
                     .arg("likely", likely.clone())
                     .arg("before", marker.before)
                     .arg("after", marker.after.unwrap_or(number + 1))
                     .fix(cx.document, Safety::Unsafe, marker.span, likely);
                 let last = marker.after.is_none();
                 let finding = with_neighbours(cx, chapter, marker, finding);
-                out.push(if last { finding.variant("last") } else { finding });
+                out.push(match (last, pair) {
+                    (true, _) => finding.variant("last"),
+                    (_, true) => finding.variant("two"),
+                    _ => finding,
+                });
             }
         }
     }

@@ -54,6 +54,15 @@ pub(super) fn form_damage(candidate: &Candidate) -> Option<Damage> {
     }
 }
 
+/// Bytes of a dash and a closing bracket: a range without its last number, `[9-]`.
+pub(super) fn open_range(rest: &str) -> Option<usize> {
+    let mut chars = rest.trim_start_matches(body::is_blank).chars();
+    let dash = chars.next().is_some_and(|c| body::DASHES.contains(c) && !c.is_alphabetic());
+    let inner = chars.as_str().trim_start_matches(body::is_blank);
+    let close = inner.chars().next().filter(|c| dash && is_close(*c))?;
+    Some(rest.len() - inner.len() + close.len_utf8())
+}
+
 /// True when a closing bracket follows in the same clause: the bracket holds words (`[3 mg/kg]`).
 pub(super) fn closes_soon(rest: &str) -> bool {
     for c in rest.chars().take(48) {
@@ -65,6 +74,13 @@ pub(super) fn closes_soon(rest: &str) -> bool {
         }
     }
     false
+}
+
+/// True when the first of two numbers may be two rising digits below the second: 68, 14.
+fn runs_together(items: &[body::Item]) -> bool {
+    let [first, second] = items else { return false };
+    let (a, b) = (first.first / 10, first.first % 10);
+    !first.range && !second.range && (1..b).contains(&a) && b < second.first
 }
 
 /// True when a letter or unit follows the number: `[3H`, `[5%`, `[ 10 mg`.
@@ -216,9 +232,10 @@ pub(super) fn masked(text: &str, candidate: &Candidate) -> bool {
     }
     // two decimals, `[8.5, 12.25]`, are an interval too; `[3.4]` may be a comma misread
     if candidate.body.dotted {
-        let ascending = candidate.items.windows(2).all(|w| w[0].last < w[1].first);
         let dots = candidate.body.separators.iter().filter(|c| **c == '.').count();
-        return !ascending || dots > 1 && dots < candidate.body.separators.len();
+        // `[68.14]` may be 6–8, 14: the list and the order will tell
+        return !body::rises(&candidate.items) && !runs_together(&candidate.items)
+            || dots > 1 && dots < candidate.body.separators.len();
     }
     false
 }

@@ -87,6 +87,11 @@ pub fn read(input: &str) -> Option<Body> {
     (!body.items.is_empty()).then_some(body)
 }
 
+/// True when each item begins above the end of the one before.
+pub fn rises(items: &[Item]) -> bool {
+    items.windows(2).all(|pair| pair[0].last < pair[1].first)
+}
+
 /// The first bytes of a text, cut between characters.
 pub fn clip(text: &str, most: usize) -> &str {
     if text.len() <= most {

@@ -7,8 +7,11 @@ use super::sequence::{choose, meaning};
 use crate::document::{Document, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::reference::{List, Numbering, References};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+/// Most numbers that one empty marker may stand for.
+const FILL: u32 = 3;
 
 /// Build markers and chapters from the candidates of the document's scheme.
 pub fn build(
@@ -45,6 +48,7 @@ pub fn build(
         read(&own, index, last, &mut markers);
         let mut chapter = Chapter { lists: group, last, markers: start..markers.len(), ..Chapter::default() };
         confirm_empty(&mut markers[start..]);
+        close_ranges(&mut markers[start..]);
         join_ranges(document, &mut markers[start..]);
         count_mentions(&markers, &mut chapter);
         neighbours(&mut markers[start..]);
@@ -120,6 +124,61 @@ fn confirm_empty(markers: &mut [Marker]) {
             marker.reading.clear();
             marker.how = How::Unknown;
         }
+    }
+}
+
+/// A range without its last number ends before the next number printed after it.
+fn close_ranges(markers: &mut [Marker]) {
+    for at in 0..markers.len() {
+        let (How::Upto(_), Some(&(first, _))) = (markers[at].how, markers[at].reading.last()) else {
+            continue;
+        };
+        let next = markers[at + 1..].iter().filter(|marker| marker.in_order()).take(6).find_map(|marker| {
+            let due =
+                marker.items.iter().map(|item| item.first).filter(|n| (first + 2..first + 10).contains(n));
+            due.min()
+        });
+        if let (Some(next), Some(end)) = (next, markers[at].reading.last_mut()) {
+            end.1 = next - 1;
+        }
+    }
+}
+
+/// An empty marker between two first mentions stands for the numbers between them, where nothing else cites
+/// those: asked once more when all other readings are settled.
+pub fn fill_empty(markers: &mut [Marker], chapter: &mut Chapter, bare: &HashMap<u32, Vec<Span>>) {
+    let mut changed = false;
+    for at in chapter.markers.clone() {
+        let marker = &markers[at];
+        let open = marker.damage == Some(Damage::Empty) && marker.how == How::Unknown && marker.in_order();
+        let Some(after) = marker.after.filter(|_| open) else { continue };
+        let (first, mut last) = (marker.before + 1, after.saturating_sub(1));
+        let place = chapter.cited.get(&after).map_or(usize::MAX, |at| markers[*at].span.start);
+        let near = |number: &u32| {
+            let between = |span: &Span| (marker.span.end..place).contains(&span.start);
+            bare.get(number).is_some_and(|spans| spans.iter().any(between))
+        };
+        // a number that lost its dress is the citation of its own place
+        if let Some(number) = (first + 1..=last.min(first + FILL)).find(near) {
+            last = number - 1;
+        }
+        let free = |number| !chapter.cited.contains_key(&number) && chapter.last.is_none_or(|l| number <= l);
+        if last < first || last - first >= FILL || !(first..=last).all(free) {
+            continue;
+        }
+        let alone = markers[chapter.markers.clone()].iter().enumerate().all(|(other, marker)| {
+            let same = marker.how == How::Unknown && marker.damage == Some(Damage::Empty);
+            !same || other + chapter.markers.start == at || marker.before + 1 != first
+        });
+        if alone {
+            markers[at].reading = vec![(first, last)];
+            markers[at].how = How::Next(last - first + 1);
+            changed = true;
+        }
+    }
+    if changed {
+        count_mentions(markers, chapter);
+        neighbours(&mut markers[chapter.markers.clone()]);
     }
 }
 

@@ -25,10 +25,14 @@ pub fn doubt(document: &Document, markers: &mut [Marker], chapters: &mut [Chapte
             if !lists.is_empty() && !lists.iter().any(|list| list.has(number)) {
                 continue;
             }
-            let Some(at) = suspect(markers, chapter, number) else { continue };
-            let ends = !chapter.cited.contains_key(&(number + 1));
+            let two = !chapter.cited.contains_key(&(number + 1)) && chapter.cited.contains_key(&(number + 2));
+            let Some(at) = suspect(markers, chapter, number, two) else { continue };
+            let ends = !two && !chapter.cited.contains_key(&(number + 1));
             if !speaks_for_itself(document, &markers[at], lists, number) {
                 settle(&mut markers[at], number, ends);
+                if two {
+                    markers[at].reading.push((number + 1, number + 1));
+                }
                 changed = true;
             }
         }
@@ -59,13 +63,14 @@ pub fn lone_letters(
     }
 }
 
-/// The one marker that would complete the order.
-fn suspect(markers: &[Marker], chapter: &Chapter, number: u32) -> Option<usize> {
+/// The one marker that would complete the order: with `number`, or with it and the next, where `two` are missing.
+fn suspect(markers: &[Marker], chapter: &Chapter, number: u32, two: bool) -> Option<usize> {
     let &from = chapter.cited.get(&(number - 1))?;
-    let upto = match chapter.cited.get(&(number + 1)).copied() {
+    let last = number + u32::from(two);
+    let upto = match chapter.cited.get(&(last + 1)).copied() {
         Some(upto) => upto,
         // the last number of all: nothing after it tells where it should stand
-        None if chapter.cited.keys().any(|n| *n > number && *n < 10_000) => return None,
+        None if chapter.cited.keys().any(|n| *n > last && *n < 10_000) => return None,
         None => chapter.markers.end.min(from + 8),
     };
     if upto <= from + 1 || upto - from > 40 {
@@ -75,7 +80,9 @@ fn suspect(markers: &[Marker], chapter: &Chapter, number: u32) -> Option<usize> 
         marker.in_order()
             && marker.damage.is_none()
             && marker.open.is_some()
-            && matches!(marker.items.as_slice(), [item] if !item.range && lost_digit(number, item.first))
+            && matches!(marker.items.as_slice(), [item] if !item.range
+                && lost_digit(number, item.first)
+                && (!two || lost_digit(last, item.first)))
     };
     let mut candidates = (from + 1..upto).filter(|at| fits(&markers[*at]));
     match (candidates.next(), candidates.next()) {

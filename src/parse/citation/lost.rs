@@ -10,6 +10,18 @@ const COUNTS: &str = "第表图式约近达为至到共有于比从每各及和�
 /// Ends of names that small numbers belong to: 介素6, 生长因子1, 亚型2.
 const NAMES: &str = "子白体酶素链原型级组例类段区号位案";
 
+/// Measure words and the like: a number before them counts.
+const MEASURES: &str = "个种篇项例人名位组类条次年月日天周岁期级型号章节家部分份所批株只头倍成大万亿千百十余多期段轮步层方点页版卷册对层片枚支代";
+/// Words that a citation often follows.
+const CITED: [&str; 10] = ["文献", "研究", "报道", "理论", "学者", "方法", "模型", "综述", "指南", "共识"];
+
+/// True when `等` and a name in Latin letters stand right before: `Evers等3`.
+fn after_name(text: &str, at: usize) -> bool {
+    let name = text[..at].strip_suffix('等').unwrap_or_default().trim_end();
+    let word = name.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    (3..20).contains(&word) && name.as_bytes()[name.len() - word].is_ascii_uppercase()
+}
+
 /// Runs of ASCII digits.
 fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_bytes();
@@ -92,7 +104,12 @@ pub fn bare(document: &Document) -> HashMap<u32, Vec<Span>> {
             let span = Span::new(run.start, run.end).shift(block.span.start);
             // at a line's begin it counts an item
             let item = || document.at_line_ends(span).0;
-            if word && after.is_none_or(|c| matches!(c, '，' | '。' | '；')) && !item() {
+            let ends = after.is_none_or(|c| matches!(c, '，' | '。' | '；'));
+            // `Evers等3就已提出`, `根据灾害理论2及`: before a word, after one that is cited
+            let goes_on = after.is_some_and(|c| is_han(c) && !MEASURES.contains(c));
+            let cited =
+                || CITED.iter().any(|word| text[..run.start].ends_with(word)) || after_name(text, run.start);
+            if word && (ends || goes_on && cited()) && !item() {
                 found.entry(number).or_default().push(span);
             }
         }

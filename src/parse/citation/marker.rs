@@ -53,6 +53,8 @@ pub enum Damage {
     Glued,
     /// `[3]` where only 33 fits
     LostDigit,
+    /// `[9-]`: a range without its last number
+    OpenRange,
     /// `[6-7]。］`: a bracket too many
     Stray,
 }

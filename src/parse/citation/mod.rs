@@ -149,6 +149,12 @@ pub fn parse(document: &Document, data: &Data, references: &References, masks: &
     let (mut markers, mut chapters) = chapter::build(document, references, list_kind, candidates);
     doubt::lone_letters(document, &mut markers, &chapters, references);
     doubt::doubt(document, &mut markers, &mut chapters, references);
+    if markers.iter().any(|marker| marker.damage == Some(Damage::Empty) && marker.how == How::Unknown) {
+        let bare = lost::bare(document);
+        for chapter in &mut chapters {
+            chapter::fill_empty(&mut markers, chapter, &bare);
+        }
+    }
     let named = author::named(document, &markers, &data.citation);
     Citations {
         scheme,

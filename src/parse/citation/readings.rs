@@ -20,6 +20,8 @@ pub enum How {
     OpenAsOne,
     /// Numbers ran together.
     Glued,
+    /// A range without its last number goes on to this many numbers after its first.
+    Upto(u32),
     /// An empty marker stands for the next numbers.
     Next(u32),
     /// A marker whose number cannot be told.
@@ -27,6 +29,9 @@ pub enum How {
     /// No marker at all.
     Nothing,
 }
+
+/// Most numbers that the lost end of a range may lie behind its first.
+const OPEN_RANGE: u32 = 8;
 
 /// One reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +57,7 @@ pub fn stretch(item: &Item) -> Stretch {
     (item.first.min(item.last), item.first.max(item.last))
 }
 
-/// All readings of a candidate; the first is the one as printed. `last` is the highest number of the
+/// All readings of a candidate, that as printed first where there is one. `last` is the highest number of the
 /// reference list.
 pub fn readings(candidate: &Candidate, last: Option<u32>) -> Vec<Reading> {
     let printed: Vec<Stretch> = candidate.items.iter().map(stretch).collect();
@@ -80,8 +85,26 @@ pub fn readings(candidate: &Candidate, last: Option<u32>) -> Vec<Reading> {
             out.push(Reading::new(Vec::new(), How::Next(2), 130));
             out.push(Reading::new(Vec::new(), How::Next(3), 160));
         }
+        Some(Damage::OpenRange) => {
+            let first = printed.last().map_or(0, |(_, last)| *last);
+            out.push(Reading::new(printed.clone(), How::Printed, 101));
+            for more in 1..=OPEN_RANGE {
+                let mut numbers = printed.clone();
+                if let Some(end) = numbers.last_mut() {
+                    end.1 = first.saturating_add(more);
+                }
+                // it tells something only where it begins with the number that is due
+                let reading = Reading::new(numbers, How::Upto(more), 100 + 15 * more);
+                out.push(Reading { next_only: printed.len() == 1, ..reading });
+            }
+        }
+        Some(Damage::Dotted) if !super::body::rises(&candidate.items) => {
+            out.push(Reading::new(Vec::new(), How::Nothing, 200));
+            out.extend(glued.into_iter().map(|r| Reading { cost: r.cost + 30, ..r }));
+        }
         Some(Damage::Alike | Damage::Spaced | Damage::Dotted | Damage::Mismatched) => {
             out.push(Reading::new(printed, How::Printed, 30));
+            out.extend(glued.into_iter().map(|r| Reading { cost: r.cost + 30, ..r }));
             out.push(Reading::new(Vec::new(), How::Nothing, 250));
         }
         Some(Damage::Glued | Damage::LostDigit | Damage::Stray) => {
@@ -116,30 +139,44 @@ fn without_first_one(items: &[Item]) -> Option<Vec<Stretch>> {
     })
 }
 
-/// `678` → 6–8, `46` → 4–6: a number beyond the list that two rising numbers were glued into.
+/// `678` → 6–8, `46` → 4–6, `68,14` → 6–8, 14: the one number beyond the list, which two rising numbers were
+/// glued into.
 fn glued(candidate: &Candidate, last: Option<u32>) -> Vec<Reading> {
-    let [item] = candidate.items.as_slice() else { return Vec::new() };
-    let beyond = last.map_or(item.first > 150, |last| item.first > last);
-    if item.range || !beyond || !(10..=999_999).contains(&item.first) {
+    let beyond = |item: &&Item| last.map_or(item.first > 150, |last| item.first > last);
+    let mut wild = candidate.items.iter().enumerate().filter(|(_, item)| beyond(item));
+    let (Some((at, item)), None) = (wild.next(), wild.next()) else { return Vec::new() };
+    if item.range || !(10..=999_999).contains(&item.first) {
         return Vec::new();
     }
+    let alone = candidate.items.len() == 1;
+    let whole = |mended: &[Stretch]| -> Vec<Stretch> {
+        let others = |items: &[Item]| items.iter().map(stretch).collect::<Vec<_>>();
+        [&others(&candidate.items[..at]), mended, &others(&candidate.items[at + 1..])].concat()
+    };
     let highest = last.unwrap_or(item.first);
+    // far beyond the list, so that no entry can be missing at its end; and no year
+    let far = last.is_some_and(|last| item.first > 99 && item.first > last.saturating_mul(3))
+        && !(1_900..2_100).contains(&item.first);
     let mut out = Vec::new();
     let mut power = 10;
     while power <= item.first {
         let (a, b) = (item.first / power, item.first % power);
         // a number never begins with 0
-        if b >= power / 10 && a < b && b <= highest && b - a <= 12 {
-            let mut reading = Reading::new(vec![(a, b)], How::Glued, 150);
-            reading.next_only = true;
-            out.push(reading);
+        let rising = b >= power / 10 && a < b && b <= highest;
+        if rising && b - a <= 12 {
+            let reading = Reading::new(whole(&[(a, b)]), How::Glued, 150);
+            out.push(Reading { next_only: alone, ..reading });
+        }
+        // `613` → 6, 13
+        if rising && alone && far {
+            out.push(Reading::new(vec![(a, a), (b, b)], How::Glued, 160));
         }
         power *= 10;
     }
     // three digits in a row, each one more: 6, 7, 8 printed without their commas
     let (a, b, c) = (item.first / 100, item.first / 10 % 10, item.first % 10);
     if item.first < 1_000 && a > 0 && b == a + 1 && c == b + 1 && c <= highest {
-        out.push(Reading::new(vec![(a, c)], How::Glued, 160));
+        out.push(Reading::new(whole(&[(a, c)]), How::Glued, 155));
     }
     out
 }
@@ -162,6 +199,9 @@ mod tests {
         assert!(of("症状[678]。局", Some(60)).contains(&vec![(6, 8)]));
         assert!(of("症状[46]。局", Some(28)).contains(&vec![(4, 6)]));
         assert!(of("症状[2022]。局", Some(60)).contains(&vec![(20, 22)]));
+        assert!(of("症状[613]。局", Some(24)).contains(&vec![(6, 6), (13, 13)]));
+        assert!(of("症状[68.14]。局", Some(24)).contains(&vec![(6, 8), (14, 14)]));
+        assert!(of("症状[9-]。局", Some(24)).contains(&vec![(9, 11)]));
         assert_eq!(of("症状[46]。局", Some(60)), [vec![(46, 46)]]);
         assert_eq!(of("症状[1000000000000]。局", Some(60)).len(), 1);
         assert!(of("症状10]。局", None).len() == 2 && of("症状1]。局", None).len() == 2);

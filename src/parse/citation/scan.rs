@@ -5,7 +5,7 @@
 
 use super::around::{
     closes_soon, digits_before, form_damage, glued, goes_on, is_mark, lead_words, locator, locator_words,
-    masked, name_before, rest_of_row, sentence_mark, unit_follows,
+    masked, name_before, open_range, rest_of_row, sentence_mark, unit_follows,
 };
 use super::body::{self, Body, Item};
 use super::marker::{Damage, Shape};
@@ -131,6 +131,15 @@ impl Scanner<'_> {
                 self.out.push(candidate);
             }
             return go;
+        }
+        if let Some(after) = open_range(&text[end..]).filter(|_| self.damaged && !note) {
+            candidate.damage = Some(Damage::OpenRange);
+            candidate.close = text[..end + after].chars().next_back();
+            candidate.span.end = end + after;
+            if !masked(text, &candidate) {
+                self.out.push(candidate);
+            }
+            return end + after;
         }
         if note || !self.damaged || closes_soon(&text[end..]) || unit_follows(&text[end..]) {
             self.pending = Some(start);
@@ -290,6 +299,7 @@ mod tests {
             ("as reported 12]. Then", "12]", Damage::LostOpening),
             ("reported [3, 4 by them [5]", "[3, 4", Damage::LostClosing),
             ("增加30，1]，再", "1]", Damage::LostOpening),
+            ("模拟分析[9-]。这些", "[9-]", Damage::OpenRange),
         ];
         for (text, marker, damage) in cases {
             assert!(found(text).contains(&(marker.to_owned(), Some(damage))), "{text}: {:?}", found(text));
