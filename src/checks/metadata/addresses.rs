@@ -5,6 +5,7 @@ use crate::document::{Lang, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::metadata::affiliation::looks_like;
+use crate::parse::metadata::postcode::Fit;
 use crate::parse::metadata::{ListKind, People};
 use crate::rules::{Options, Scope};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,7 @@ pub const POSTCODE: Kind = Kind {
     name: "postcode-mismatch",
     scope: Scope::Document,
     fields: &["postcode", "place", "expected"],
-    variants: &[],
+    variants: &["shape", "differ"],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Postcode) as Box<dyn Check>),
 };
 
@@ -97,14 +98,72 @@ struct Postcode;
 
 impl Check for Postcode {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
-        for code in cx.facts.metadata.postcodes.iter().filter(|code| !code.fits) {
-            out.push(
-                cx.finding(code.span)
-                    .confidence(Confidence::Medium)
-                    .arg("postcode", cx.slice(code.span))
-                    .arg("place", code.place.as_str())
-                    .arg("expected", code.expected.clone()),
-            );
+        let mut said = false;
+        for code in cx.facts.metadata.postcodes.iter().filter(|code| code.fit != Fit::Fits) {
+            said = true;
+            let finding = cx
+                .finding(code.span)
+                .confidence(Confidence::Medium)
+                .arg("postcode", cx.slice(code.span))
+                .arg("place", code.place.as_str())
+                .arg("expected", code.expected.clone());
+            out.push(if code.fit == Fit::Shape { finding.variant("shape") } else { finding });
+        }
+        if !said {
+            languages(cx, out);
         }
     }
+}
+
+/// One affiliation in two languages with two postcodes. Lists that are not one to one say nothing, and neither
+/// does a postcode that another affiliation has.
+fn languages(cx: &Context<'_>, out: &mut Sink) {
+    let codes = |lang| -> Vec<(Option<u32>, Span)> {
+        let items = cx.facts.metadata.affiliations.iter().filter(|a| a.lang == lang).take(40);
+        items
+            .filter_map(|a| Some((a.number.map(|n| n.0), only_code(cx.slice(a.span), a.span.start)?)))
+            .collect()
+    };
+    let (zh, en) = (codes(Lang::Zh), codes(Lang::En));
+    let once = |list: &[(Option<u32>, Span)]| {
+        let numbers: BTreeSet<Option<u32>> = list.iter().map(|item| item.0).collect();
+        numbers.len() == list.len()
+    };
+    if zh.len() != en.len() || !once(&zh) || !once(&en) {
+        return;
+    }
+    for (number, code) in &en {
+        let Some((_, other)) = zh.iter().find(|item| item.0 == *number) else { continue };
+        let text = cx.slice(*code);
+        if zh.iter().any(|item| cx.slice(item.1) == text) {
+            continue;
+        }
+        out.push(
+            cx.finding(*code)
+                .variant("differ")
+                .confidence(Confidence::Medium)
+                .arg("postcode", text)
+                .arg("place", "")
+                .arg("expected", cx.slice(*other))
+                .related(cx.place(*other), vec![arg("postcode", cx.slice(*other))]),
+        );
+    }
+}
+
+/// The one number of six digits in an affiliation.
+fn only_code(text: &str, base: usize) -> Option<Span> {
+    let mut found = None;
+    let mut at = 0;
+    while let Some(step) = text[at..].bytes().position(|b| b.is_ascii_alphanumeric()) {
+        let start = at + step;
+        let run = text[start..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        at = start + run;
+        if run == 6 && text[start..at].bytes().all(|b| b.is_ascii_digit()) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some(Span::new(base + start, base + at));
+        }
+    }
+    found
 }

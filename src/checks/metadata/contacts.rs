@@ -23,7 +23,7 @@ pub const MALFORMED: Kind = Kind {
     name: "malformed-email",
     scope: Scope::Document,
     fields: &["address"],
-    variants: &["space", "full-width"],
+    variants: &["space", "full-width", "no-at"],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Malformed) as Box<dyn Check>),
 };
 
@@ -110,6 +110,7 @@ impl Check for Malformed {
                     )
                 }
                 Fault::FullWidth => finding.variant("full-width"),
+                Fault::Missing => finding.variant("no-at").confidence(Confidence::Medium),
                 Fault::Host | Fault::Local => finding.confidence(Confidence::Medium),
             };
             out.push(finding);

@@ -1,8 +1,7 @@
-//! Affiliations: the numbers they carry, and the postcodes in them.
+//! Affiliations and the numbers they carry.
 
 use super::people::any_digit;
 use super::scan;
-use super::tables::Tables;
 use crate::document::{Lang, Span, is_han};
 
 /// One affiliation.
@@ -17,7 +16,7 @@ pub struct Affiliation {
 }
 
 /// Words that show an institution.
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "大学",
     "学院",
     "医院",
@@ -146,73 +145,6 @@ fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
     word.then_some((value, start, end))
 }
 
-/// A postcode that does not belong to the province or town before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Postcode {
-    /// The six digits.
-    pub span: Span,
-    /// The place before them.
-    pub place: String,
-    /// First digits that belong to the place.
-    pub expected: Vec<String>,
-    /// True when they fit.
-    pub fits: bool,
-}
-
-/// How far before the digits the place may stand, in characters.
-const NEAR: usize = 14;
-
-/// Six-digit postcodes of Chinese addresses whose place is known.
-pub fn postcodes(text: &str, base: usize, tables: &Tables) -> Vec<Postcode> {
-    let mut out = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let start = at + step;
-        let run = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        at = start + run;
-        if run != 6
-            || start > 0 && bytes[start - 1].is_ascii_alphanumeric()
-            || bytes.get(at).is_some_and(|b| *b == b'-')
-        {
-            continue;
-        }
-        let before = text[..start].trim_end_matches([' ', '\u{3000}', ',', '，', '\u{a0}']);
-        let from = before.char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
-        let window = &before[from..];
-        // the place stands in the last one or two words: nothing but place names after it
-        let found = tables
-            .provinces
-            .iter()
-            .flat_map(|(names, prefixes)| names.iter().map(move |name| (name, prefixes)))
-            .filter_map(|(name, prefixes)| window.rfind(name.as_str()).map(|at| (at, name, prefixes)))
-            .max_by_key(|(at, name, _)| (*at, name.len()));
-        let Some((place_at, name, prefixes)) = found else { continue };
-        let tail = window[place_at + name.len()..].trim_start_matches(['省', '市', '区']);
-        if tail.chars().count() > 6
-            || WORDS.iter().any(|word| tail.contains(word))
-            || !tail.chars().all(|c| is_han(c) || c.is_whitespace() || matches!(c, '，' | ','))
-        {
-            continue;
-        }
-        let code = &text[start..start + 6];
-        let all: Vec<&String> = tables
-            .provinces
-            .iter()
-            .filter(|(names, _)| names.contains(name))
-            .flat_map(|(_, prefixes)| prefixes)
-            .collect();
-        let fits = all.iter().any(|prefix| code.starts_with(prefix.as_str()));
-        out.push(Postcode {
-            span: Span::new(base + start, base + start + 6),
-            place: name.clone(),
-            expected: prefixes.clone(),
-            fits,
-        });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,17 +166,5 @@ mod tests {
         assert_eq!(numbers("¹岚港大学医学院，岚港；²岚港医院，岚港"), [Some(1), Some(2)]);
         assert_eq!(numbers("1.990001 岚港市，岚港大学；2.990002 岚港市，岚港医院"), [Some(1), Some(2)]);
         assert_eq!(numbers("岚港大学，岚港 990001"), [None]);
-    }
-
-    #[test]
-    fn postcodes_are_compared_with_the_place_before_them() {
-        let tables = Tables::load(&[]).unwrap();
-        let read = |text: &str| {
-            postcodes(text, 0, &tables).into_iter().map(|p| (p.place, p.fits)).collect::<Vec<_>>()
-        };
-        assert_eq!(read("某大学，湖南 长沙 410128；"), [("长沙".to_owned(), true)]);
-        assert_eq!(read("某医院，广东 深圳 210036"), [("深圳".to_owned(), false)]);
-        assert_eq!(read("南京某研究所，990001；编号123456-7"), []);
-        assert_eq!(read("北京大学深圳医院，990036"), []);
     }
 }

@@ -4,7 +4,8 @@ use super::label::{Field, FieldKind};
 use super::people::ListKind;
 use super::{Contribution, Keywords, LabelledDate, Metadata, Tables};
 use super::{
-    affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, scan, target,
+    affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, postcode, scan,
+    target,
 };
 use crate::document::{Block, BlockKind, Document, Lang, Span};
 use crate::parse::Data;
@@ -77,6 +78,9 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     facts.fields = fields;
     lists::lists(document, &order, &mut facts, tables);
     affiliations(document, &order, &mut facts, tables);
+    facts.postcodes.extend(postcode::labelled(text).into_iter().filter(|code| prose(code.span.start)));
+    facts.postcodes.sort_by_key(|code| code.span);
+    facts.postcodes.dedup_by_key(|code| code.span);
     facts.emails = holders::mailboxes(document, &order, &facts, tables);
     facts.emails.retain(|mailbox| prose(mailbox.email.span.start));
     facts
@@ -242,6 +246,6 @@ fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tab
         }
         let base = block.span.start + from + lead;
         facts.affiliations.extend(affiliation::items(rest, base));
-        facts.postcodes.extend(affiliation::postcodes(rest, base, tables));
+        facts.postcodes.extend(postcode::postcodes(rest, base, tables));
     }
 }

@@ -16,6 +16,7 @@ pub mod label;
 mod lists;
 pub mod people;
 pub mod pinyin;
+pub mod postcode;
 mod scan;
 mod tables;
 pub mod target;
@@ -59,7 +60,7 @@ pub struct Metadata {
     /// Affiliations.
     pub affiliations: Vec<affiliation::Affiliation>,
     /// Postcodes whose place is known.
-    pub postcodes: Vec<affiliation::Postcode>,
+    pub postcodes: Vec<postcode::Postcode>,
     /// Lines of keywords.
     pub keywords: Vec<Keywords>,
     /// First Chinese and first English abstract (the label, or the first characters).
