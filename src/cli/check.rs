@@ -152,23 +152,7 @@ fn watch(args: &Args, output: &mut Output) -> u8 {
 
 fn once(args: &Args, output: &mut Output) -> u8 {
     let cwd = cwd();
-    let config = match Config::find(&cwd, args.config.config.as_deref(), args.config.isolated) {
-        Ok(config) => config,
-        Err(error) => {
-            output.rule_error(&error);
-            return STATUS_TROUBLE;
-        }
-    };
-    let mut loaded = match config.load_rules(&[]) {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            output.rule_error(&error);
-            return STATUS_TROUBLE;
-        }
-    };
-    for error in &loaded.broken {
-        output.rule_error(error);
-    }
+    let Some((config, mut loaded)) = args.config.load(&[], output) else { return STATUS_TROUBLE };
     if !retractions(args, &config, &mut loaded, output) {
         return STATUS_TROUBLE;
     }

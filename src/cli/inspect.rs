@@ -1,13 +1,12 @@
 //! `exolint inspect`: what was read from a file, block by block and fact by fact.
 
-use super::output::{Output, cwd, language};
-use super::{ConfigArgs, STATUS_TROUBLE};
-use crate::config::{Config, LanguageChoice};
+use super::output::{Output, language};
+use super::{ConfigArgs, Format, STATUS_TROUBLE};
+use crate::config::LanguageChoice;
 use crate::discover;
 use crate::document::{Document, Span};
 use crate::parse::{self, Facts};
 use crate::report::clean;
-use clap::ValueEnum;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::io::Read;
@@ -31,23 +30,9 @@ pub struct Args {
     config: ConfigArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Run the command.
 pub fn run(args: &Args, output: &mut Output) -> u8 {
-    let found = Config::find(&cwd(), args.config.config.as_deref(), args.config.isolated)
-        .and_then(|config| config.load_rules(&[]).map(|loaded| (config, loaded)));
-    let (config, loaded) = match found {
-        Ok(found) => found,
-        Err(error) => {
-            output.rule_error(&error);
-            return STATUS_TROUBLE;
-        }
-    };
+    let Some((config, loaded)) = args.config.load(&[], output) else { return STATUS_TROUBLE };
     let language = language(args.lang, &config);
     let (name, bytes) = if args.path.as_os_str() == "-" {
         let mut bytes = Vec::new();

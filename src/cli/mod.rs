@@ -16,6 +16,7 @@ mod run;
 pub mod schema;
 mod watch;
 
+use crate::config::{Config, Loaded};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -85,6 +86,34 @@ pub struct ConfigArgs {
     /// Use no configuration file
     #[arg(long)]
     pub isolated: bool,
+}
+
+impl ConfigArgs {
+    /// The configuration and its rules; `None` after the trouble was told. Rule files that are broken are
+    /// told too, and left out.
+    fn load(&self, files: &[PathBuf], output: &mut output::Output) -> Option<(Config, Loaded)> {
+        let found = Config::find(&output::cwd(), self.config.as_deref(), self.isolated)
+            .and_then(|config| config.load_rules(files).map(|loaded| (config, loaded)));
+        match found {
+            Ok((config, loaded)) => {
+                for error in &loaded.broken {
+                    output.rule_error(error);
+                }
+                Some((config, loaded))
+            }
+            Err(error) => {
+                output.rule_error(&error);
+                None
+            }
+        }
+    }
+}
+
+/// Forms of output of the commands that show what exolint knows or reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
 }
 
 /// Run the command line.

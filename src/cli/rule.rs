@@ -1,11 +1,10 @@
 //! `exolint rule`: what a rule does, from its record.
 
-use super::output::{Output, cwd, language};
-use super::{ConfigArgs, STATUS_TROUBLE};
-use crate::config::{Config, LanguageChoice, nearest_selector};
+use super::output::{Output, language};
+use super::{ConfigArgs, Format, STATUS_TROUBLE};
+use crate::config::{LanguageChoice, nearest_selector};
 use crate::report::text::severity_word;
 use crate::rules::{Language, Rule, Scope};
-use clap::ValueEnum;
 use serde_json::json;
 use std::fmt::Write;
 
@@ -27,26 +26,9 @@ pub struct Args {
     config: ConfigArgs,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
 /// Run the command.
 pub fn run(args: &Args, output: &mut Output) -> u8 {
-    let found = Config::find(&cwd(), args.config.config.as_deref(), args.config.isolated)
-        .and_then(|config| config.load_rules(&[]).map(|loaded| (config, loaded)));
-    let (config, loaded) = match found {
-        Ok(found) => found,
-        Err(error) => {
-            output.rule_error(&error);
-            return STATUS_TROUBLE;
-        }
-    };
-    for error in &loaded.broken {
-        output.rule_error(error);
-    }
+    let Some((config, loaded)) = args.config.load(&[], output) else { return STATUS_TROUBLE };
     let language = language(args.lang, &config);
     let rules = &loaded.rules;
     let chosen: Vec<&Rule> = match &args.rule {

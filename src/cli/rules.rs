@@ -2,7 +2,6 @@
 
 use super::output::{Output, cwd};
 use super::{ConfigArgs, STATUS_TROUBLE};
-use crate::config::Config;
 use crate::rules::{Rule, run_cases};
 use rayon::prelude::*;
 use std::fmt::Write;
@@ -29,17 +28,7 @@ pub fn run(command: &Command, output: &mut Output) -> u8 {
     let Command::Test(args) = command;
     let cwd = cwd();
     let files: Vec<PathBuf> = args.files.iter().map(|file| cwd.join(file)).collect();
-    let found = Config::find(&cwd, args.config.config.as_deref(), args.config.isolated);
-    let loaded = match found.and_then(|config| config.load_rules(&files)) {
-        Ok(loaded) => loaded,
-        Err(error) => {
-            output.rule_error(&error);
-            return STATUS_TROUBLE;
-        }
-    };
-    for error in &loaded.broken {
-        output.rule_error(error);
-    }
+    let Some((_, loaded)) = args.config.load(&files, output) else { return STATUS_TROUBLE };
     let rules = &loaded.rules;
     let own = rules.rules.iter().any(|rule| !rule.builtin) || !loaded.broken.is_empty();
     let tested: Vec<&Rule> = rules.rules.iter().filter(|rule| !own || !rule.builtin).collect();
