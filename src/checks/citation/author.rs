@@ -5,7 +5,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Span, is_han};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
-use crate::parse::citation::{Joint, Marker, Match, Named, Scheme, better, compare, fold};
+use crate::parse::citation::{Joint, Marker, Match, Named, Scheme, Tables, better, compare, fold};
 use crate::parse::reference::{Entry, List, NameKind};
 use crate::rules::Scope;
 use std::collections::HashMap;
@@ -44,14 +44,15 @@ type Numbered<'a> = Vec<(u32, &'a Entry)>;
 fn cited<'a>(cx: &Context<'a>) -> Vec<(&'a Named, &'a Marker, Numbered<'a>)> {
     let citations = &cx.facts.citations;
     // in loose schemes a number may be none
-    if !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
+    let round = citations.scheme == Scheme::Round && citations.certain;
+    if !round && !matches!(citations.scheme, Scheme::Bracket | Scheme::Superscript | Scheme::Footnote) {
         return Vec::new();
     }
     let mut out = Vec::new();
     for named in &citations.named {
         let Some(marker) = citations.markers.get(named.marker) else { continue };
         let Some(chapter) = citations.chapters.get(marker.chapter) else { continue };
-        if marker.damage.is_some() {
+        if marker.damage.is_some() || round && named.joint != Joint::EtAl {
             continue;
         }
         let lists = lists(cx, chapter);
@@ -229,7 +230,17 @@ fn han_name(
             return Some(span);
         }
     }
-    None
+    surname(named, &chars, before, tables)
+}
+
+/// A surname alone that opens a clause, `。王等[4]发现`; words that end in 等 are none.
+fn surname(named: &Named, chars: &[char], before: Option<char>, tables: &Tables) -> Option<Span> {
+    let [name] = chars else { return None };
+    let word =
+        matches!(name, '高' | '何' | '平' | '同' | '均' | '对' | '相' | '中' | '初' | '上' | '下' | '优');
+    let opens = before.is_none_or(|c| matches!(c, '。' | '，' | ',' | ';' | '；' | '\n' | '：' | ' '));
+    let person = tables.surnames.contains(name) && !tables.things.contains(name) && !word;
+    (named.joint == Joint::EtAl && named.tells && opens && person).then_some(named.span)
 }
 
 struct YearMismatch;

@@ -5,7 +5,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Span, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, Safety, arg};
-use crate::parse::citation::{Chapter, Damage, How, Marker, Scheme};
+use crate::parse::citation::{Chapter, Damage, How, Marker, Scheme, Shape};
 use crate::rules::Scope;
 
 /// `malformed-citation`.
@@ -177,7 +177,11 @@ fn tail<'a>(cx: &Context<'a>, marker: &Marker) -> &'a str {
 fn majority_pair(markers: &[Marker]) -> (char, char) {
     let mut counts: Vec<((char, char), usize)> = Vec::new();
     for marker in markers.iter().filter(|marker| marker.damage.is_none()) {
-        if let (Some(open), Some(close)) = (marker.open, marker.close) {
+        let pair = match marker.shape {
+            Shape::Round => Some(('(', ')')),
+            _ => marker.open.zip(marker.close),
+        };
+        if let Some((open, close)) = pair {
             match counts.iter_mut().find(|(pair, _)| *pair == (open, close)) {
                 Some((_, count)) => *count += 1,
                 None => counts.push(((open, close), 1)),

@@ -6,7 +6,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{BlockKind, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
-use crate::parse::citation::{Chapter, Damage, HUGE, Marker, Scheme};
+use crate::parse::citation::{Chapter, Damage, HUGE, Marker, Scheme, Shape};
 use crate::parse::reference::List;
 use crate::rules::Scope;
 use std::collections::BTreeMap;
@@ -59,9 +59,10 @@ impl Check for WithoutReference {
             if citations.scheme.is_loose() {
                 // a power, a count, a label: only what goes on the order of the list is a citation
                 missing.retain(|number, markers| {
-                    *number <= last.saturating_add(BEYOND)
+                    let on = *number <= last.saturating_add(BEYOND)
+                        && markers.iter().all(|marker| marker.before.saturating_add(3) >= last);
+                    (on || markers.iter().all(|marker| closes_sentence(cx, marker)))
                         && !citations.elsewhere.contains(number)
-                        && markers.iter().all(|marker| marker.before.saturating_add(3) >= last)
                 });
             }
             // one finding per cause: the list's own rule says that an entry ran into the one before
@@ -86,6 +87,16 @@ impl Check for WithoutReference {
             }
         }
     }
+}
+
+/// A raised number right after the mark of a sentence is a citation, however high.
+fn closes_sentence(cx: &Context<'_>, marker: &Marker) -> bool {
+    let before = cx.document.text()[..marker.span.start].trim_end_matches(['^', ' ']);
+    let mark = before.strip_suffix(['.', '。', ',', '，', ';', '；']);
+    // `1.5³` and `Fig.³` are no sentences
+    marker.shape == Shape::Superscript
+        && mark.is_some_and(|head| head.chars().rev().take(4).filter(|c| c.is_alphabetic()).count() >= 1)
+        && marker.numbers().all(|number| number < 1_000)
 }
 
 /// True when this check reports a number that the list skips: its markers are whole, and few numbers

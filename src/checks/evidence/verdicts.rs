@@ -151,6 +151,9 @@ const OTHER: &[&str] = &[
     "Bonferroni",
 ];
 
+/// Words that open a statement of their own between a P value and the next verdict.
+const TURNS: &[&str] = &["但", "而", "其余", "其他", " but ", " while ", " whereas "];
+
 impl Check for Verdicts {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.evidence;
@@ -240,10 +243,23 @@ fn partner(cx: &Context<'_>, said: &[(Span, bool)], values: &[&PValue], p: &PVal
     if let Some(found) = own_before {
         return Some(*found);
     }
+    // the P value a verdict has right behind it is its own: `[P<0.01]，但焦虑无统计学意义[P=0.31]`
+    let taken = |verdict: Span| {
+        let next = values.iter().find(|other| other.span.start >= verdict.end);
+        next.is_some_and(|other| {
+            let gap = &text[verdict.end..other.span.start];
+            clear(verdict.end, other.span.start) && (!gap.contains(['，', ',']) || only_statistics(gap))
+        })
+    };
     after
         .filter(|(span, _)| {
             let gap = &text[p.span.end..span.start];
-            clear(p.span.end, span.start) && gap.chars().count() <= 10 && !gap.contains(['(', '（'])
+            let turns = TURNS.iter().any(|word| gap.contains(word));
+            clear(p.span.end, span.start)
+                && gap.chars().count() <= 10
+                && !gap.contains(['(', '（'])
+                && !turns
+                && !taken(*span)
         })
         .copied()
 }

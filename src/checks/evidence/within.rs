@@ -196,7 +196,8 @@ impl Within {
         let mut bodies: Vec<(&Quantity, Lang)> = Vec::new();
         let mut sentence = 0;
         // numbers of works have a rule of their own
-        let compared = |q: &&Quantity| is_plain(q) && units.dimension(&q.unit) != Some("articles");
+        let compared =
+            |q: &&Quantity| is_plain(q) && units.dimension(&q.unit) != Some("articles") && !is_level(cx, q);
         for quantity in facts.quantities.iter().filter(compared) {
             while facts.sentences.get(sentence).is_some_and(|s| s.span.end <= quantity.core.start) {
                 sentence += 1;
@@ -281,6 +282,15 @@ fn said_elsewhere(cx: &Context<'_>, a: &Quantity, bodies: &[(&Quantity, Lang)]) 
             && !matches!(b.form, Form::Point | Form::Period)
             && ends(a).iter().flatten().all(|x| ends(b).iter().flatten().any(|y| close(*x, *y)))
     })
+}
+
+/// `95%CI`, `95%置信区间`: the level of an interval says nothing about the subject.
+fn is_level(cx: &Context<'_>, quantity: &Quantity) -> bool {
+    const INTERVALS: [&str; 8] =
+        ["CI", "CrI", "置信", "可信", "confidence", "credible", "prediction", "预测区间"];
+    let text = cx.document.text();
+    let rest = text[quantity.core.end..].trim_start_matches([' ', '\u{a0}', '%', '％', '的']);
+    INTERVALS.iter().any(|word| rest.starts_with(word))
 }
 
 fn is_plain(quantity: &Quantity) -> bool {

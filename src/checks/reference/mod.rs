@@ -108,8 +108,8 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "missing-reference-field",
         scope: Scope::Document,
-        fields: &["code", "field"],
-        variants: &[],
+        fields: &["code", "field", "count", "total", "journal"],
+        variants: &["year", "numbers"],
         build: |options| {
             options.read::<NoOptions>()?;
             Ok(Box::new(field::Missing))

@@ -76,10 +76,15 @@ fn in_bracket(text: &str, bracket: Bracket, tables: &Tables) -> Option<Found> {
     }
     let before = head(text, bracket);
     let last = before.text.chars().next_back()?;
-    let parts = parts(inner, bracket.inner.start, tables);
-    // a citation by author and year
+    let mut parts = parts(inner, bracket.inner.start, tables);
+    // a citation by author and year; a short form may stand before it: (SAS; Rossi & Lund, 2014)
     if parts.len() > 1 && parts.iter().any(|part| is_year(part.text)) {
-        return None;
+        let stop = bracket.inner.start + inner.find([';', '；'])?;
+        parts.retain(|part| part.span().end <= stop);
+        let short = parts.last().is_some_and(|part| Shape::of(part.text).upper > 1);
+        if !short || parts.len() > 2 || parts.iter().any(|part| is_year(part.text)) {
+            return None;
+        }
     }
     if bracket.square {
         // `[TNF]` is a definition only where the letters say so

@@ -205,8 +205,10 @@ pub(super) fn masked(text: &str, candidate: &Candidate) -> bool {
     {
         return true;
     }
+    // `^[3]^`: carets on both sides raise the marker
+    let raised = before.ends_with('^');
     if before.ends_with(['=', '∈', '∊', '~', '+', '×', '*', '_', '$'])
-        || after.starts_with(['_', '^', '=', '℃', '°', '%', '％'])
+        || after.starts_with(['_', '^', '=', '℃', '°', '%', '％']) && !(raised && after.starts_with('^'))
     {
         return true;
     }

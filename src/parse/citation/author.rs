@@ -55,6 +55,8 @@ pub fn named(document: &Document, markers: &[Marker], tables: &Tables) -> Vec<Na
             found.year = found.year.map(|(span, year)| (span.shift(from), year));
             found.marker = index;
             let after = &document.text()[marker.span.end..block.span.end.max(marker.span.end)];
+            // the caret that closes a raised marker is no part of the sentence
+            let after = after.strip_prefix('^').unwrap_or(after);
             let next = after.trim_start_matches(super::body::is_blank).chars().next();
             found.tells = next.is_some_and(char::is_alphanumeric);
             out.push(found);
@@ -84,15 +86,33 @@ fn read(head: &str, whole: bool, tables: &Tables) -> Option<Named> {
     for word in ["and", "&", "和", "与", "及"] {
         if let Some(first) = before.strip_suffix(word) {
             let first = first.trim_end_matches([' ', '_', '*', '\u{a0}']);
-            return latin_name(first, whole, tables).map(|span| make(span, false, Joint::Pair));
+            // `结果与Rossi等[4]一致`: no name before the word, which means "with"
+            if let Some(span) = latin_name(first, whole, tables) {
+                return Some(make(span, false, Joint::Pair));
+            }
+            if word.is_ascii() || joint == Joint::Pair {
+                return None;
+            }
         }
     }
     (joint != Joint::Pair).then(|| make(second, false, joint))
 }
 
-/// `（2019）`, `(2019a)` at the end.
+/// `（2019）`, `(2019a)`, `in 2019`, `于2019年` at the end.
 fn year_before(head: &str) -> (&str, Option<(Span, u16)>) {
     let none = (head, None);
+    let bare = head.trim_end_matches([',', ' ', '\u{a0}']);
+    for (lead, mark) in [(" in ", ""), ("在", "年"), ("于", "年")] {
+        let Some(body) = bare.strip_suffix(mark) else { continue };
+        let at = body.len().saturating_sub(4);
+        let Some(Ok(year)) = body.get(at..).map(str::parse::<u16>) else { continue };
+        if let Some(rest) =
+            body[..at].trim_end_matches(if mark.is_empty() { '\0' } else { ' ' }).strip_suffix(lead)
+            && (1800..2100).contains(&year)
+        {
+            return (rest.trim_end(), Some((Span::new(at, at + 4), year)));
+        }
+    }
     let Some(inner) = head.strip_suffix([')', '）']) else { return none };
     let Some(open) = inner.rfind(['(', '（']) else { return none };
     let inside = &inner[open..];
@@ -217,7 +237,11 @@ mod tests {
             some("Pereira dos Santos", Joint::EtAl, Some(2019))
         );
         assert_eq!(name("by O’Neill and colleagues"), some("O’Neill", Joint::Team, None));
+        assert_eq!(name("first shown by Lund et al. in 1993"), some("Lund", Joint::EtAl, Some(1993)));
+        assert_eq!(name("最早由Lund等于1993年"), some("Lund", Joint::EtAl, Some(1993)));
         assert_eq!(name("余翔团队").map(|n| n.1), Some(Joint::Team));
+        assert_eq!(name("本研究结果与Moretti等"), some("Moretti", Joint::EtAl, None));
+        assert_eq!(name("本研究结果与Moretti"), None);
         assert_eq!(name("cells in the liver"), None);
         assert_eq!(name("as shown by Brown"), None);
         assert_eq!(name(""), None);

@@ -42,6 +42,15 @@ impl Found {
             // powers and counts: perhaps citations, but not to be told
             list.retain(|(c, _)| !c.glued);
         }
+        if scheme == Scheme::Round {
+            // `(31]`: one bracket of the pair is another
+            let mixed = |c: &Candidate| {
+                c.damage == Some(Damage::Mismatched)
+                    && [c.open, c.close].iter().flatten().any(|b| "()（）".contains(*b))
+            };
+            list.extend(std::mem::take(&mut self.bracket).into_iter().filter(|(c, _)| mixed(c) && !c.glued));
+            list.sort_by_key(|(c, _)| c.span.start);
+        }
         if matches!(scheme, Scheme::Bracket | Scheme::Footnote) {
             list.retain(|(c, _)| (c.shape == Shape::Footnote) == footnote && c.damage != Some(Damage::Stray));
         }

@@ -89,7 +89,8 @@ fn western(word: &str) -> bool {
 fn compare_han(name: &str, family: &str) -> Match {
     let family: Vec<char> = family.chars().filter(|c| !c.is_whitespace()).collect();
     let name: Vec<char> = name.chars().collect();
-    if name == family {
+    // a surname alone, 王等
+    if name == family || name.len() == 1 && family.first() == name.first() {
         return Match::Same;
     }
     let differ = name.iter().zip(&family).filter(|(a, b)| a != b).count();

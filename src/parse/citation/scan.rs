@@ -141,7 +141,9 @@ impl Scanner<'_> {
             }
             return end + after;
         }
-        if note || !self.damaged || closes_soon(&text[end..]) || unit_follows(&text[end..]) {
+        // a caret that closes a raised marker is no sign of a power
+        let raised = text[..start].ends_with('^') && text[end..].starts_with('^');
+        if note || !self.damaged || closes_soon(&text[end..]) || unit_follows(&text[end..]) && !raised {
             self.pending = Some(start);
             return inner;
         }
@@ -308,6 +310,17 @@ mod tests {
             found("极化[6-7]。］。越来越"),
             [("[6-7]".to_owned(), None), ("］。".to_owned(), Some(Damage::Stray))]
         );
+    }
+
+    #[test]
+    fn carets_raise_markers() {
+        assert_eq!(
+            found("已有报道^[3]^。另有^[4,5]^的"),
+            [("[3]".to_owned(), None), ("[4,5]".to_owned(), None)]
+        );
+        assert_eq!(found("下降^[1l]^。"), [("[1l]".to_owned(), Some(Damage::Alike))]);
+        assert_eq!(found("下降^[6^。"), [("[6".to_owned(), Some(Damage::LostClosing))]);
+        assert!(found("a[2]^2").is_empty());
     }
 
     #[test]

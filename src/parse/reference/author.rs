@@ -196,6 +196,20 @@ mod tests {
     }
 
     #[test]
+    fn a_year_without_brackets_dates() {
+        for text in [
+            "Lund H, Okoro R, Castel K, 2015. Growth of roots",
+            "Lund HJ, 1982. Plant growth",
+            "Lund HJ, Okoro RB, 2005. Plant growth",
+            "Lund H, Okoro R, et al., 2006. Roots",
+            "王一二, 2022. 根的生长",
+            "王一二, 李三, 2016. 根的生长",
+        ] {
+            assert!(loosely_dated(text), "{text}: {}", show(text));
+        }
+    }
+
+    #[test]
     fn dated_heads() {
         assert!(dated_head("Hall, B. C., & Moor, D. (2019). Bone").is_some());
         assert!(dated_head("Psychology (2019) was a good year").is_none());

@@ -70,8 +70,8 @@ pub(super) fn heads(text: &str) -> Heads {
             let read = han_piece(name, here, !out.authors.is_empty())
                 .filter(|a| !after_group || a.kind == NameKind::Group);
             let Some(author) = read else {
-                // an institution, a comma and a title
-                out.closed = after_group;
+                // an institution, a comma and a title; a year: 王某, 2015. 题名
+                out.closed = after_group || !out.authors.is_empty() && imprint::year_follows(&text[here..]);
                 // not a name: the list of names ended before, or there was none
                 out.end = here;
                 break;

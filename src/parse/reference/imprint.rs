@@ -197,6 +197,13 @@ fn located<'a, T>(
     Ok((after, (start + lead..end, value)))
 }
 
+/// True when a comma and a year with a mark after it begin a text, as after the names of
+/// `Lund H, Okoro R, 2015. Title`.
+pub(super) fn year_follows(text: &str) -> bool {
+    let after = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '，'));
+    year(after).is_ok_and(|(next, _)| next.starts_with(['.', '．', ':', '：', ',', '，', '。']))
+}
+
 /// Four digits from 1500 to 2099, letters that look like digits among them allowed when at least two
 /// are digits, with a suffix letter.
 pub(super) fn year(text: &str) -> Read<'_, Year> {

@@ -68,7 +68,8 @@ pub(super) fn heads(text: &str) -> Heads {
     out.closed = out.authors.is_empty()
         || after.is_empty()
         || after.starts_with(['.', '．', ':', '：', '“', '"', '(', '（', '[', '［'])
-        || (matches!(style, Some(Form::Initials | Form::Inverted)) && !after.is_empty());
+        || (matches!(style, Some(Form::Initials | Form::Inverted)) && !after.is_empty())
+        || imprint::year_follows(after);
     if out.authors.is_empty() {
         return group(text).unwrap_or_default();
     }
