@@ -2,6 +2,9 @@
 
 mod abstracts;
 mod arms;
+mod cells;
+mod classes;
+mod conclusions;
 mod databases;
 mod definitions;
 mod descending;
@@ -11,7 +14,9 @@ pub mod grim;
 mod intervals;
 mod lists;
 mod means;
+mod opposites;
 mod parts;
+mod processes;
 mod ratios;
 mod recurring;
 mod reference_range;
@@ -50,6 +55,13 @@ pub const KINDS: &[Kind] = &[
     titles::SYMBOLS,
     reference_range::KIND,
     user::KIND,
+    cells::KIND,
+    classes::LISTED,
+    classes::ACROSS,
+    processes::KIND,
+    opposites::SAME,
+    opposites::MICRO,
+    conclusions::KIND,
 ];
 
 /// True when two quantities of comparable units state different ends.

@@ -1,6 +1,7 @@
 //! Facts of the evidence family.
 
 mod context;
+pub mod named;
 pub mod number;
 pub mod quantity;
 pub mod ratio;
@@ -11,6 +12,7 @@ pub mod tables;
 pub mod titles;
 pub mod unit;
 
+pub use named::{Named, What};
 pub use quantity::{Form, Quantity};
 pub use ratio::{Agreement, Ratio};
 pub use statement::{Statement, StatementKind};
@@ -51,6 +53,8 @@ pub struct Evidence {
     pub statistics: Vec<Statistic>,
     /// P values.
     pub p_values: Vec<PValue>,
+    /// Markers, their classes, processes and cell lines, in order.
+    pub named: Vec<Named>,
     /// Names of the units read, for `inspect`.
     units: Vec<(Unit, String)>,
     /// Names of subjects and properties stated, by statement.
@@ -73,6 +77,15 @@ impl Evidence {
                 _ => Confidence::Medium,
             };
             add("statement", span, format!("{names} ({:?})", statement.kind).to_lowercase(), confidence);
+        }
+        for named in &self.named {
+            let kind = match named.what {
+                What::Marker(_) => "marker",
+                What::Class(_) => "marker-class",
+                What::Process(_) => "process",
+                What::Line(_) => "cell-line",
+            };
+            add(kind, named.span, String::new(), Confidence::High);
         }
         for ratio in &self.ratios {
             let value = format!("{}/{} = {}%", ratio.count, ratio.total, ratio.percent.value);
@@ -98,6 +111,13 @@ impl Evidence {
         let next = self.sentences.partition_point(|sentence| sentence.span.start <= offset);
         let sentence = self.sentences.get(next.checked_sub(1)?)?;
         (offset < sentence.span.end).then_some(sentence)
+    }
+
+    /// The names inside a span.
+    pub fn named_in(&self, span: Span) -> &[Named] {
+        let from = self.named.partition_point(|named| named.span.start < span.start);
+        let to = self.named.partition_point(|named| named.span.start < span.end);
+        &self.named[from..to.max(from)]
     }
 
     /// The quantities inside a span.
@@ -126,6 +146,7 @@ pub fn parse(document: &Document, data: &Data, masks: &Masks) -> Evidence {
             zone: block.zone(),
             lang: block.lang,
         }));
+        tables.names.scan(text, offset, &mut evidence.named);
         quantities.clear();
         quantity::scan(text, &tables.units, &mut quantities);
         evidence.quantities.extend(quantities.iter().map(|quantity| quantity.shift(offset)).filter(

@@ -1,5 +1,6 @@
 //! The data of this family: units, subjects, properties, published ranges, words that exclude each other.
 
+use super::named::{CellKind, CellLine, CellSpecies, MarkerClass, MarkerRecord, NameTable, Process};
 use super::titles::WordTable;
 use super::unit::{UnitRecord, Units};
 use crate::finding::Localised;
@@ -13,10 +14,24 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("rules/data/units.toml", include_str!("../../../rules/data/units.toml")),
     ("rules/data/subjects.toml", include_str!("../../../rules/data/subjects.toml")),
     ("rules/data/models.toml", include_str!("../../../rules/data/models.toml")),
+    ("rules/data/markers.toml", include_str!("../../../rules/data/markers.toml")),
+    ("rules/data/cell-lines.toml", include_str!("../../../rules/data/cell-lines.toml")),
 ];
 
 /// The top-level tables this family knows.
-const KEYS: &[&str] = &["unit", "subject", "property", "reference-range", "exclusive"];
+const KEYS: &[&str] = &[
+    "unit",
+    "subject",
+    "property",
+    "reference-range",
+    "exclusive",
+    "marker",
+    "marker-class",
+    "process",
+    "cell-kind",
+    "cell-species",
+    "cell-line",
+];
 
 /// Something that definitions are about.
 #[derive(Debug, Clone, Deserialize)]
@@ -110,6 +125,18 @@ struct File {
     reference_range: Vec<ReferenceRange>,
     #[serde(default)]
     exclusive: Vec<Exclusive>,
+    #[serde(default)]
+    marker: Vec<MarkerRecord>,
+    #[serde(default)]
+    marker_class: Vec<MarkerClass>,
+    #[serde(default)]
+    process: Vec<Process>,
+    #[serde(default)]
+    cell_kind: Vec<CellKind>,
+    #[serde(default)]
+    cell_species: Vec<CellSpecies>,
+    #[serde(default)]
+    cell_line: Vec<CellLine>,
 }
 
 /// Tables of this family.
@@ -125,6 +152,8 @@ pub struct Tables {
     pub ranges: Vec<ReferenceRange>,
     /// Species, model and source words.
     pub words: WordTable,
+    /// Markers, processes and cell lines.
+    pub names: NameTable,
     /// Finds all aliases of subjects; pattern → subject.
     pub(super) aliases: Option<AhoCorasick>,
     pub(super) alias_of: Vec<u16>,
@@ -144,6 +173,7 @@ impl Tables {
             }
         }
         tables.words = WordTable::new(exclusive);
+        tables.names.index();
         tables.index();
         Ok(tables)
     }
@@ -155,6 +185,12 @@ impl Tables {
         self.properties.extend(file.property);
         self.ranges.extend(file.reference_range);
         exclusive.extend(file.exclusive);
+        self.names.markers.extend(file.marker);
+        self.names.classes.extend(file.marker_class);
+        self.names.processes.extend(file.process);
+        self.names.kinds.extend(file.cell_kind);
+        self.names.species.extend(file.cell_species);
+        self.names.lines.extend(file.cell_line);
         Ok(())
     }
 

@@ -1,0 +1,401 @@
+//! One sentence that moves a process one way and its markers the other.
+
+use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
+use crate::engine::Sink;
+use crate::finding::Confidence;
+use crate::parse::evidence::named::NameTable;
+use crate::parse::evidence::{Named, Sentence, What};
+use crate::rules::{Options, Scope};
+
+/// The kind. Sentences that speak of two sides (a contrast, a control, a knock-down) are left alone.
+pub const KIND: Kind = Kind {
+    name: "marker-against-process",
+    scope: Scope::Document,
+    fields: &["marker", "process", "said", "moved"],
+    variants: &["falls"],
+    build,
+};
+
+struct Processes;
+
+fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
+    options.read::<NoOptions>()?;
+    Ok(Box::new(Processes))
+}
+
+const UP: &[&str] = &[
+    "上调",
+    "升高",
+    "增加",
+    "增强",
+    "提高",
+    "促进",
+    "激活",
+    "诱导",
+    "增多",
+    "加速",
+    "加剧",
+    "加重",
+    "上升",
+    "提升",
+    "增高",
+    "up-regulat",
+    "upregulat",
+    "increas",
+    "enhanc",
+    "promot",
+    "elevat",
+    "stimulat",
+    "accelerat",
+    "activat",
+    "induc",
+    "rais",
+];
+
+const DOWN: &[&str] = &[
+    "下调",
+    "降低",
+    "减少",
+    "抑制",
+    "减弱",
+    "下降",
+    "减轻",
+    "阻止",
+    "延缓",
+    "缓解",
+    "阻断",
+    "抵抗",
+    "down-regulat",
+    "downregulat",
+    "decreas",
+    "reduc",
+    "inhibit",
+    "suppress",
+    "attenuat",
+    "alleviat",
+    "lower",
+    "diminish",
+    "prevent",
+    "ameliorat",
+];
+
+/// The sentence compares, reverses or blocks: directions belong to different causes.
+const SIDES: &[&str] = &[
+    "但",
+    "而",
+    "却",
+    "虽",
+    "尽管",
+    "然",
+    "反之",
+    "相反",
+    "敲",
+    "沉默",
+    "干扰",
+    "拮抗",
+    "抑制剂",
+    "模型",
+    "对照",
+    "逆转",
+    "若",
+    "如果",
+    "当",
+    "相比",
+    "阻断",
+    "挽救",
+    "缺失",
+    "缺陷",
+    "缺乏",
+    "过表达",
+    "患者",
+    "负反馈",
+    "代偿",
+    "除了",
+    "不",
+    "无",
+    "未",
+    "分别",
+    "诱导的",
+    "介导的",
+    "导致的",
+    "引起的",
+    "造成的",
+    "或",
+    "whereas",
+    "while",
+    "but ",
+    "however",
+    "although",
+    "though",
+    "despite",
+    "knock",
+    "silenc",
+    "sirna",
+    "shrna",
+    "inhibitor",
+    "antagonist",
+    "control",
+    "revers",
+    "abolish",
+    "abrogat",
+    "rescue",
+    "in contrast",
+    "conversely",
+    "model",
+    "deficien",
+    "overexpress",
+    "patient",
+    "not ",
+    "no ",
+    "without",
+    "neither",
+    "respectively",
+    "mediated",
+    "compared",
+    "versus",
+    "-induced",
+    "counteract",
+    "compensat",
+    " or ",
+    "instead",
+    "rather",
+    "mimic",
+    "antagomir",
+    "mutant",
+    "block",
+];
+
+/// Words right after a process that make it the name of something else: `凋亡蛋白`, `apoptosis-related`.
+const NO_PROCESS_AFTER: &[&str] = &[
+    "蛋白",
+    "相关",
+    "因子",
+    "基因",
+    "通路",
+    "信号",
+    "标志",
+    "标记",
+    "小体",
+    "抑制",
+    "诱导",
+    "途径",
+    "模型",
+    "疾病",
+    "指数",
+    "抵抗",
+    "-",
+    " related",
+    " protein",
+    " gene",
+    " marker",
+    " pathway",
+    " signal",
+    "关键",
+    "调控",
+    "执行",
+    "阶段",
+    "过程中",
+    "指标",
+    "产物",
+];
+const NO_PROCESS_BEFORE: &[&str] =
+    &["抗", "促", "anti-", "pro-", "anti", "非", "caspase-", "对", "诱导的", "抑"];
+
+/// A direction word.
+#[derive(Clone, Copy)]
+struct Verb {
+    at: usize,
+    end: usize,
+    up: bool,
+}
+
+impl Check for Processes {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let evidence = &cx.facts.evidence;
+        let mut n = 0;
+        while let Some(named) = evidence.named.get(n) {
+            let Some(sentence) = evidence.sentence_at(named.span.start) else {
+                n += 1;
+                continue;
+            };
+            let inside = evidence.named_in(sentence.span);
+            let here = inside.len().max(1);
+            let process = inside.iter().any(|named| matches!(named.what, What::Process(_)));
+            let marker = inside.iter().any(|named| matches!(named.what, What::Marker(_)));
+            if process && marker {
+                check(cx, sentence, inside, out);
+            }
+            let start = inside.first().map_or(named.span.start, |first| first.span.start);
+            n = evidence.named.partition_point(|other| other.span.start < start) + here;
+        }
+    }
+}
+
+fn check(cx: &Context<'_>, sentence: &Sentence, inside: &[Named], out: &mut Sink) {
+    let table = &cx.data.evidence.names;
+    let text = cx.slice(sentence.span);
+    // 从而, 不仅 hold signs of contrast without being any
+    let plain = ["从而", "进而", "因而", "而且", "不仅", "不但", "不断"]
+        .iter()
+        .fold(text.to_owned(), |text, word| text.replace(word, ""));
+    if text.len() > 1_500 || SIDES.iter().any(|word| has(&plain, word)) {
+        return;
+    }
+    let verbs = verbs(text);
+    let local = |span: Span| Span::new(span.start - sentence.span.start, span.end - sentence.span.start);
+    let mut reported = Vec::new();
+    for process in inside {
+        let What::Process(id) = process.what else { continue };
+        let span = local(process.span);
+        if !is_process(text, span) {
+            continue;
+        }
+        let Some(process_up) = direction(text, span, &verbs, inside, sentence.span.start) else { continue };
+        for marker in inside {
+            let What::Marker(number) = marker.what else { continue };
+            let Some(rises) = rises_with(table, id, number) else { continue };
+            let span = local(marker.span);
+            let Some(marker_up) = direction(text, span, &verbs, inside, sentence.span.start) else {
+                continue;
+            };
+            if (marker_up == process_up) == rises || reported.contains(&id) {
+                continue;
+            }
+            reported.push(id);
+            let name =
+                table.processes.get(usize::from(id)).map(|process| process.name.clone()).unwrap_or_default();
+            let finding = cx
+                .finding(marker.span)
+                .confidence(Confidence::Medium)
+                .arg("marker", table.marker_name(number))
+                .arg("process", name)
+                .arg("said", cx.slice(process.span))
+                .arg("moved", cx.slice(marker.span))
+                .related(cx.place(process.span), Vec::new());
+            out.push(if marker_up { finding } else { finding.variant("falls") });
+        }
+    }
+}
+
+fn has(text: &str, word: &str) -> bool {
+    if word.is_ascii() {
+        text.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+    } else {
+        text.contains(word)
+    }
+}
+
+fn rises_with(table: &NameTable, process: u16, marker: u16) -> Option<bool> {
+    let process = table.processes.get(usize::from(process))?;
+    if table.holds(&process.up, marker) {
+        return Some(true);
+    }
+    table.holds(&process.down, marker).then_some(false)
+}
+
+fn is_process(text: &str, span: Span) -> bool {
+    let (head, tail) = (&text[..span.start], &text[span.end..]);
+    !NO_PROCESS_AFTER.iter().any(|word| tail.starts_with(word))
+        && !NO_PROCESS_BEFORE.iter().any(|word| head.ends_with(word))
+}
+
+/// All direction words, in order.
+fn verbs(text: &str) -> Vec<Verb> {
+    let lower = text.to_ascii_lowercase();
+    let mut out: Vec<Verb> = Vec::new();
+    for (words, up) in [(UP, true), (DOWN, false)] {
+        for word in words {
+            for (at, _) in lower.match_indices(word) {
+                // the whole English word
+                let whole = lower[at + word.len()..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+                let end = at + word.len() + if word.is_ascii() { whole } else { 0 };
+                let inside = word.is_ascii() && lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+                if !inside {
+                    out.push(Verb { at, end, up });
+                }
+            }
+        }
+    }
+    out.sort_by_key(|verb| verb.at);
+    out
+}
+
+/// Where a thing is said to go: by the verb before it in its clause, or by the one right after it when none
+/// stands before (`Bax表达下调`).
+fn direction(text: &str, span: Span, verbs: &[Verb], inside: &[Named], offset: usize) -> Option<bool> {
+    let from = clause_start(text, span.start);
+    let before = verbs.iter().rev().find(|verb| verb.end <= span.start && verb.at >= from);
+    if let Some(verb) = before {
+        let gap = &text[verb.end..span.start];
+        // 上调Bax蛋白，升高: a verb that closes its own clause, or another subject between
+        let broken = [
+            "并",
+            "从而",
+            "进而",
+            "以",
+            "通过",
+            "后",
+            "时",
+            "through",
+            " by ",
+            " via ",
+            " and thereby",
+            "使",
+            " with ",
+            " may ",
+            " in ",
+            " which ",
+            " that ",
+            " to ",
+            " from ",
+            " is ",
+            " are ",
+            " was ",
+            " were ",
+            " can ",
+        ]
+        .iter()
+        .any(|word| gap.contains(word));
+        // a second verb of the other side would have to be read as well: 抑制…升高
+        let after = verbs.iter().find(|verb| verb.at >= span.end && verb.at < clause_end(text, span.end));
+        let nested = after.is_some_and(|after| {
+            let between = &text[span.end..after.at];
+            between.chars().count() <= 12
+                && !between.contains(['、', '和', '与', ','])
+                && !between.contains(" and ")
+                && !text[after.end..].starts_with("了")
+        });
+        return (!broken && !nested && gap.len() <= 360).then_some(verb.up);
+    }
+    let end = clause_end(text, span.end);
+    let after = verbs.iter().find(|verb| verb.at >= span.end && verb.at < end)?;
+    let gap = &text[span.end..after.at];
+    // `Bax promotes …`: the marker acts; a verb that governs something else says nothing of it
+    let rest = &text[after.end..end];
+    let governs = inside.iter().any(|named| {
+        let at = named.span.start.wrapping_sub(offset);
+        at >= after.end && at < end
+    });
+    let closing = rest.trim_matches(|c: char| " 了，。,.；;、".contains(c)).is_empty();
+    (gap.len() <= 60 && !governs && closing).then_some(after.up)
+}
+
+fn clause_start(text: &str, at: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, c) in text[..at].char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' => depth = depth.saturating_sub(1),
+            '，' | '；' | ';' | '。' | '：' if depth == 0 => return index,
+            // English lists run over commas: `increased Bax, Bak and Bim`
+            ',' if depth == 0 && text[..index].ends_with(|c: char| !c.is_ascii()) => return index,
+            _ => {}
+        }
+    }
+    0
+}
+
+fn clause_end(text: &str, at: usize) -> usize {
+    text[at..].find(['，', '；', ';', '。', ',']).map_or(text.len(), |end| at + end)
+}

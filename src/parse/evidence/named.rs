@@ -1,0 +1,283 @@
+//! Names of field knowledge in the prose: markers, their classes, processes and cell lines.
+
+use crate::document::{Span, is_han};
+use crate::finding::Localised;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// A factor or marker; the first name is the usual one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkerRecord {
+    /// Printed names.
+    pub names: Vec<String>,
+}
+
+/// A class that texts sort markers into.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkerClass {
+    /// Stable name.
+    pub id: String,
+    /// Its name in both languages.
+    pub name: Localised,
+    /// Words that announce it in a text; English ones may take a plural s.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Usual names of its members.
+    pub members: Vec<String>,
+    /// Classes whose members cannot stand under its words.
+    #[serde(default)]
+    pub against: Vec<String>,
+    /// Words that say another reading is meant.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
+/// A process and the markers that rise or fall with it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Process {
+    /// Stable name.
+    pub id: String,
+    /// Its name in both languages.
+    pub name: Localised,
+    /// Words for it.
+    pub words: Vec<String>,
+    /// Markers that rise with it.
+    #[serde(default)]
+    pub up: Vec<String>,
+    /// Markers that fall when it rises.
+    #[serde(default)]
+    pub down: Vec<String>,
+}
+
+/// A kind of cell.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellKind {
+    /// Stable name.
+    pub id: String,
+    /// Its name in both languages.
+    pub name: Localised,
+    /// Words for it.
+    pub words: Vec<String>,
+}
+
+/// A species that cell lines come from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellSpecies {
+    /// Stable name.
+    pub id: String,
+    /// Its name in both languages.
+    pub name: Localised,
+    /// Words for it.
+    pub words: Vec<String>,
+}
+
+/// A cell line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CellLine {
+    /// Printed names.
+    pub names: Vec<String>,
+    /// The species it comes from.
+    pub species: String,
+    /// Kinds of cell it may be called.
+    pub kinds: Vec<String>,
+}
+
+/// What a name stands for: an index into its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum What {
+    /// A marker.
+    Marker(u16),
+    /// The word of a class.
+    Class(u16),
+    /// The word of a process.
+    Process(u16),
+    /// A cell line.
+    Line(u16),
+}
+
+/// A name in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub what: What,
+}
+
+/// The tables and what finds their names.
+#[derive(Debug, Default)]
+pub struct NameTable {
+    /// Markers.
+    pub markers: Vec<MarkerRecord>,
+    /// Classes.
+    pub classes: Vec<MarkerClass>,
+    /// Processes.
+    pub processes: Vec<Process>,
+    /// Kinds of cell.
+    pub kinds: Vec<CellKind>,
+    /// Species of cell lines.
+    pub species: Vec<CellSpecies>,
+    /// Cell lines.
+    pub lines: Vec<CellLine>,
+    finder: Option<AhoCorasick>,
+    /// Pattern → what it names, and whether its capitals must be printed.
+    of: Vec<(What, bool)>,
+    members: HashMap<String, u16>,
+}
+
+impl NameTable {
+    /// Make ready to find; call after all files are read.
+    pub(super) fn index(&mut self) {
+        let mut patterns: Vec<String> = Vec::new();
+        let mut of = Vec::new();
+        let mut add = |word: &str, what: What| {
+            for form in forms(word) {
+                let exact = form.chars().any(|c| c.is_ascii_uppercase()) && !matches!(what, What::Class(_));
+                patterns.push(form);
+                of.push((what, exact));
+            }
+        };
+        for (n, line) in self.lines.iter().enumerate() {
+            line.names.iter().for_each(|name| add(name, What::Line(index(n))));
+        }
+        for (n, marker) in self.markers.iter().enumerate() {
+            marker.names.iter().for_each(|name| add(name, What::Marker(index(n))));
+        }
+        for (n, class) in self.classes.iter().enumerate() {
+            class.words.iter().for_each(|word| add(word, What::Class(index(n))));
+        }
+        for (n, process) in self.processes.iter().enumerate() {
+            process.words.iter().for_each(|word| add(word, What::Process(index(n))));
+        }
+        self.members = self
+            .markers
+            .iter()
+            .enumerate()
+            .filter_map(|(n, marker)| Some((marker.names.first()?.clone(), index(n))))
+            .collect();
+        self.finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&patterns)
+            .ok();
+        self.of = of;
+    }
+
+    /// Adds the names in `text`, which starts at `offset` of the document, in order.
+    pub fn scan(&self, text: &str, offset: usize, out: &mut Vec<Named>) {
+        let Some(finder) = &self.finder else { return };
+        for found in finder.find_iter(text) {
+            let Some((what, exact)) = self.of.get(found.pattern().as_usize()).copied() else { continue };
+            let span = Span::new(found.start(), found.end());
+            if alone(text, span, what) && (!exact || has_capital(&text[span.range()])) {
+                out.push(Named { span: span.shift(offset), what });
+            }
+        }
+    }
+
+    /// The marker of a usual name.
+    pub fn marker(&self, name: &str) -> Option<u16> {
+        self.members.get(name).copied()
+    }
+
+    /// The usual name of a marker.
+    pub fn marker_name(&self, marker: u16) -> &str {
+        let record = self.markers.get(usize::from(marker));
+        record.and_then(|record| record.names.first()).map_or("", String::as_str)
+    }
+
+    /// True when a list of usual names holds the marker.
+    pub fn holds(&self, names: &[String], marker: u16) -> bool {
+        names.iter().any(|name| name == self.marker_name(marker))
+    }
+
+    /// The class whose words class `announced` excludes for this marker.
+    pub fn opposed(&self, announced: u16, marker: u16) -> Option<&MarkerClass> {
+        let class = self.classes.get(usize::from(announced))?;
+        if self.holds(&class.members, marker) {
+            return None;
+        }
+        self.classes
+            .iter()
+            .find(|other| class.against.contains(&other.id) && self.holds(&other.members, marker))
+    }
+}
+
+fn index(n: usize) -> u16 {
+    u16::try_from(n).unwrap_or(u16::MAX)
+}
+
+/// The printed forms of a name: its hyphens as other dashes or left out, `α` spelt `alpha` is in the table.
+fn forms(word: &str) -> Vec<String> {
+    let mut out = vec![word.to_owned()];
+    if word.contains('-') {
+        out.extend(["−", "–", "‐", "‑"].iter().map(|dash| word.replace('-', dash)));
+        // IL10, HCT116; never NO or words that lose their sense
+        if word.is_ascii() && word.bytes().any(|b| b.is_ascii_digit()) && !word.contains(' ') {
+            out.push(word.replacen('-', "", 1));
+        }
+    }
+    out
+}
+
+fn has_capital(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// True when no letter is glued to either side. A marker that only describes another word
+/// (`anti-TNF-α`, `IL-1β-induced`, `TNF-α受体`) does not count.
+fn alone(text: &str, span: Span, what: What) -> bool {
+    let latin = |c: char| c.is_alphanumeric() && !is_han(c);
+    let left = text[..span.start].chars().next_back();
+    let right = text[span.end..].chars().next();
+    let word = &text[span.range()];
+    let edge = |c: Option<char>| c.is_some_and(latin);
+    if edge(word.chars().next()) && (edge(left) || left == Some('-')) {
+        return false;
+    }
+    let last = word.chars().next_back();
+    if edge(last) && edge(right) {
+        // a plural s
+        let more = text[span.end..].strip_prefix('s').filter(|_| !matches!(what, What::Marker(_)));
+        return more.is_some_and(|more| !edge(more.chars().next()));
+    }
+    if matches!(what, What::Marker(_)) {
+        let rest = &text[span.end..];
+        let hyphen = rest.strip_prefix(['-', '−', '–', '‐']);
+        return left != Some('抗')
+            && !hyphen.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+            && !OF_ANOTHER.iter().any(|word| rest.starts_with(word));
+    }
+    true
+}
+
+/// Right after a name: something else is spoken of.
+const OF_ANOTHER: &[&str] = &[
+    "受体",
+    "抑制剂",
+    "抗体",
+    "拮抗剂",
+    "激动剂",
+    "单抗",
+    "酶抑制",
+    "缺陷",
+    "缺失",
+    "敲除",
+    " receptor",
+    " inhibitor",
+    " antibod",
+    " antagonist",
+    " agonist",
+    " deficien",
+    " knock",
+    " synthase",
+    " convertase",
+];
