@@ -193,7 +193,7 @@ fn called(text: &str, end: usize) -> bool {
 }
 
 /// A species right before the line (or its kind) that it does not come from.
-fn species<'a>(table: &'a NameTable, text: &str, from: usize, line: &CellLine) -> Option<Span> {
+fn species(table: &NameTable, text: &str, from: usize, line: &CellLine) -> Option<Span> {
     let mut head = text[..from].trim_end();
     for word in ["来源的", "来源", "源性", "源", "正常", "永生化", "immortalized", "normal"] {
         head = head.strip_suffix(word).unwrap_or(head).trim_end();
