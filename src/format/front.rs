@@ -2,10 +2,10 @@
 
 use super::furniture::Role;
 use super::labels::{self, Topic};
-use super::people::{COUNTRIES, affiliation, is_banner, person_or_place};
+use super::people::{affiliation, is_banner, is_open_place, own_mark, person_or_place};
 use super::prepared::{Break, Hint, Prepared};
 use super::references::Entry;
-use super::shape::{ends_sentence, is_raised_digit};
+use super::shape::ends_sentence;
 use super::{headings, layout};
 use crate::document::BlockKind;
 
@@ -18,6 +18,7 @@ pub(super) fn mark(
     prepared: &Prepared,
     roles: &[Role],
     entries: &[Entry],
+    spaced: bool,
 ) -> (Vec<Option<BlockKind>>, usize) {
     let mut kinds = vec![None; roles.len()];
     let is_text = |at: usize| roles[at] == Role::Text && entries[at] == Entry::Outside;
@@ -27,7 +28,7 @@ pub(super) fn mark(
     let front_label = |at: &usize| label(*at).is_some_and(|l| l.topic != Topic::Part);
     let end = (0..body).rev().find(front_label).map_or(0, |at| at + 1);
     let first_label = (0..end).find(front_label).unwrap_or(end);
-    title(prepared, &is_text, &mut kinds, first_label, body);
+    title(prepared, &is_text, &mut kinds, (first_label, body), spaced);
     let mut keywords = false;
     for at in 0..end {
         if let Some(label) = label(at) {
@@ -136,8 +137,8 @@ fn title(
     prepared: &Prepared,
     is_text: &dyn Fn(usize) -> bool,
     kinds: &mut [Option<BlockKind>],
-    first_label: usize,
-    body: usize,
+    (first_label, body): (usize, usize),
+    spaced: bool,
 ) {
     let lines = prepared.lines.len();
     let candidate = |at: usize| {
@@ -196,7 +197,8 @@ fn title(
     kinds[first] = Some(BlockKind::Title);
     for (at, kind) in kinds.iter_mut().enumerate().take(first + 4).skip(first + 1) {
         let here = &prepared.lines[at];
-        let same = here.is_zh() == line.is_zh() && here.brk <= Break::Line && here.hint == Hint::None;
+        let wraps = here.brk <= Break::Line || spaced && here.brk <= Break::Blank;
+        let same = here.is_zh() == line.is_zh() && wraps && here.hint == Hint::None;
         let other = !is_text(at)
             || labels::find(prepared.line(at)).is_some()
             || person_or_place(prepared, at).is_some()
@@ -216,12 +218,8 @@ fn goes_on(prepared: &Prepared, at: usize, before: Option<BlockKind>) -> bool {
         return false;
     }
     let (last, text) = (prepared.line(at - 1), prepared.line(at));
-    let open = last.ends_with([',', '，'])
-        || last.ends_with(|c: char| c.is_ascii_lowercase())
-            && !COUNTRIES.iter().any(|country| last.ends_with(country));
-    let own =
-        text.starts_with(|c: char| c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（' | '*'));
-    open && !own
+    is_open_place(last, text)
+        && !own_mark(text)
         && prepared.lines[at - 1].hint == prepared.lines[at].hint
         && prepared.lines[at].is_zh() == prepared.lines[at - 1].is_zh()
 }

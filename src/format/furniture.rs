@@ -1,8 +1,9 @@
 //! Lines that are no running text: page heads, page numbers, captions.
 
-use super::captions;
 use super::prepared::{Break, Hint, Prepared};
 use super::shape::ends_sentence;
+use super::{captions, people};
+use crate::document::BlockKind;
 use std::collections::HashMap;
 
 /// What a line is, before blocks are made.
@@ -47,7 +48,10 @@ pub(super) fn roles(prepared: &Prepared) -> (Vec<Role>, Option<usize>) {
     repeated(prepared, &mut roles);
     let columns = super::columns::mark(prepared, &mut roles);
     for (index, role) in roles.iter_mut().enumerate() {
-        if *role == Role::Text && (is_page_number(prepared, index) || is_page_head(prepared, index)) {
+        if *role == Role::Text
+            && !is_place_number(prepared, index)
+            && (is_page_number(prepared, index) || is_page_head(prepared, index))
+        {
             *role = Role::Furniture;
         }
     }
@@ -180,6 +184,23 @@ fn is_page_number(prepared: &Prepared, index: usize) -> bool {
     // a column of numbers is a table, not pages
     let lonely = before.is_none_or(|l| l.letters + l.han > 0) && after.is_none_or(|l| l.letters + l.han > 0);
     !plain || lonely && line.digits >= 2 || lonely && line.brk >= Break::Page
+}
+
+/// The number of an affiliation on a line of its own, before the affiliation.
+fn is_place_number(prepared: &Prepared, index: usize) -> bool {
+    /// Lines that hold the front of a paper.
+    const FRONT: usize = 60;
+    let number = prepared.line(index);
+    index < FRONT
+        && number.len() <= 2
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && prepared.lines.get(index + 1).is_some_and(|next| {
+            let text = prepared.line(index + 1);
+            next.width < 200
+                && next.brk <= Break::Blank
+                && !people::own_mark(text)
+                && people::affiliation(text) == Some(BlockKind::Affiliation)
+        })
 }
 
 /// A line that names a journal's volume and number, without being a sentence or a reference.

@@ -84,6 +84,35 @@ pub(super) fn without_doi(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// True for a line that begins with the mark of an affiliation of its own: `2 `, `²`, `(3)`, `^1^`, `*`; not
+/// with a postcode.
+pub(super) fn own_mark(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits)
+        || text.starts_with(|c: char| is_raised_digit(c) || matches!(c, '(' | '（' | '*' | '^' | '†'))
+}
+
+/// True when a printed line of an affiliation is open: it ends with a comma or in a word that ends none, or
+/// the next goes on in small letters or with a postcode.
+pub(super) fn is_open_place(last: &str, next: &str) -> bool {
+    last.ends_with([',', '，', '-', '&'])
+        || last.ends_with(|c: char| c.is_ascii_lowercase())
+            && !COUNTRIES.iter().any(|country| last.ends_with(country))
+        || next.starts_with(|c: char| c.is_ascii_lowercase())
+        || next.bytes().take_while(u8::is_ascii_digit).count() > 2
+}
+
+/// True when a printed line of authors is open: it ends with a separator, or in a given name alone.
+pub(super) fn is_open_list(last: &str) -> bool {
+    let separators = [',', '，', ';', '；', '、', '&', '·'];
+    let last = last.trim_end();
+    let item = last.rsplit(separators).next().unwrap_or(last).trim_start();
+    let given = !item.contains(' ')
+        && item.starts_with(char::is_uppercase)
+        && item.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.'));
+    last.ends_with(separators) || last.ends_with(" and") || given
+}
+
 /// Dates of submission, copyright, licence.
 pub(super) fn is_boilerplate(text: &str) -> bool {
     let dated = ["Received", "Accepted", "Revised", "Published"].iter().any(|start| {
@@ -135,7 +164,27 @@ pub(super) fn affiliation(text: &str) -> Option<BlockKind> {
         "Universit",
         "Foundation /",
     ];
-    if !PLACES.iter().any(|place| text.contains(place)) || text.contains('。') {
+    // names that only a number before them shows to be those of places
+    const NUMBERED: [&str; 10] = [
+        "Foundation",
+        "Agency",
+        "Society",
+        "Clinic",
+        "Trust",
+        "Council",
+        "Association",
+        "Unit,",
+        "Inc.",
+        "Ltd",
+    ];
+    let mark = text.trim_start_matches(|c: char| c.is_ascii_digit() || is_raised_digit(c) || c == '^');
+    let numbered = || {
+        own_mark(text)
+            && mark.trim_start().starts_with(char::is_uppercase)
+            && text.contains(',')
+            && NUMBERED.iter().any(|place| text.contains(place))
+    };
+    if !PLACES.iter().any(|place| text.contains(place)) && !numbered() || text.contains('。') {
         return None;
     }
     let bytes = text.as_bytes();

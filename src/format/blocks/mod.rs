@@ -10,9 +10,10 @@ use super::furniture::{self, Role};
 use super::headings::{self, Sequence};
 use super::labels;
 use super::layout::Layout;
+use super::people;
 use super::prepared::{Break, Hint, Line, Prepared};
 use super::references::{self, Entry};
-use super::shape::{ends_sentence, is_raised_digit};
+use super::shape::ends_sentence;
 use crate::document::BlockKind;
 use markers::{item_marker, list_marker};
 use std::ops::Range;
@@ -59,7 +60,7 @@ pub(super) struct Drafts {
 pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
     let (roles, columns) = furniture::roles(prepared);
     let entries = references::mark(prepared, &roles);
-    let (kinds, front_end) = front::mark(prepared, &roles, &entries);
+    let (kinds, front_end) = front::mark(prepared, &roles, &entries, layout.spaced);
     let mut maker = Maker {
         prepared,
         roles: &roles,
@@ -265,12 +266,17 @@ impl Maker<'_> {
                 })
             }
             BlockKind::Affiliation => {
-                !text.starts_with(|c: char| {
-                    c.is_ascii_digit() || is_raised_digit(c) || matches!(c, '(' | '（')
-                }) && line.brk <= Break::Line
-                    && self.last_text().is_some_and(|last| !ends_sentence(last) && !last.ends_with('）'))
+                let Some(last) = self.last_text() else { return false };
+                // the number stood on a line of its own
+                let alone = last.len() <= 2 && line.brk <= Break::Blank;
+                let wraps = line.brk <= Break::Line
+                    || self.layout.spaced && line.brk <= Break::Blank && people::is_open_place(last, text);
+                !people::own_mark(text) && (alone || wraps && !ends_sentence(last) && !last.ends_with('）'))
             }
-            BlockKind::Authors => line.brk <= Break::Line,
+            BlockKind::Authors => {
+                let open = || self.last_text().is_some_and(people::is_open_list);
+                line.brk <= Break::Line || self.layout.spaced && line.brk <= Break::Blank && open()
+            }
             _ => false,
         }
     }

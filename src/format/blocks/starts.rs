@@ -126,9 +126,10 @@ impl Maker<'_> {
             }
             _ => true,
         };
-        if let Some(number) =
-            number.filter(|_| lone).filter(|n| !open || n.level > 1 && n.style == headings::Style::Decimal)
-        {
+        // so does the bar of `3 | Methods`
+        let barred = |n: &headings::Number| text[n.len..].trim_start().starts_with(['|', '｜']);
+        let cuts = |n: &headings::Number| n.style == headings::Style::Decimal && (n.level > 1 || barred(n));
+        if let Some(number) = number.filter(|_| lone).filter(|n| !open || cuts(n)) {
             let rest = &text[number.skip..];
             let fits = self.sequence.fits(&number);
             let clean = headings::is_heading_text(rest, line.width);

@@ -66,7 +66,7 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
     let mut last = ' ';
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at <= lead) {
         let after_end = matches!(last, ';' | '；' | '。' | '\n' | ')' | '）') || last == '.' && c == ' ';
-        let digit = any_digit(c).is_some() || scan::opens(c);
+        let digit = any_digit(c).is_some() || scan::opens(c) || c == '^';
         // `…100124 2北京…`, `… China 2. Department`: a number after a blank opens an item
         let blank = last.is_whitespace();
         if digit && (after_end || blank) && at > lead {
@@ -110,7 +110,7 @@ type Enumerator = (u32, usize, usize);
 fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
     let mut here = at;
     while let Some(c) =
-        text[here..].chars().next().filter(|c| scan::opens(*c) || c.is_whitespace() || *c == '*')
+        text[here..].chars().next().filter(|c| scan::opens(*c) || c.is_whitespace() || matches!(c, '*' | '^'))
     {
         here += c.len_utf8();
         if here > at + 8 {
@@ -133,7 +133,7 @@ fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
     let end = here;
     let mut rest = text[here..].trim_start_matches([' ', '\u{a0}']);
     let marked = rest.len() < text[here..].len();
-    let stripped = rest.trim_start_matches(['.', '．', ')', '）', '、', ']', ':']);
+    let stripped = rest.trim_start_matches(['.', '．', ')', '）', '、', ']', ':', '^']);
     let marked = marked || stripped.len() < rest.len();
     rest = stripped.trim_start();
     let c = rest.chars().next()?;
