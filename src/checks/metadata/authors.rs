@@ -4,6 +4,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Lang;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
+use crate::parse::metadata::people::is_latin;
 use crate::parse::metadata::{FieldKind, ListKind, People, Person, pinyin};
 use crate::rules::{Options, Scope};
 
@@ -115,6 +116,12 @@ enum Compared<'a> {
 }
 
 fn same(cx: &Context<'_>, main: &Person, other: &Person, lang: Lang) -> bool {
+    if is_latin(&main.name) {
+        // who prints it in another way is not told from another person
+        let words = pinyin::words(&other.name);
+        return main.name == other.name
+            || pinyin::words(&main.name).iter().any(|word| word.len() > 1 && words.contains(word));
+    }
     match lang {
         Lang::Zh => main.name == other.name,
         Lang::En => pinyin::fits(&other.name, &main.name, &cx.data.metadata).is_some(),
@@ -131,7 +138,10 @@ fn compare<'a>(cx: &Context<'_>, main: &People, list: &'a People) -> Compared<'a
         let matched =
             list.people.iter().filter(|p| main.people.iter().any(|q| same(cx, q, p, list.lang))).count();
         // only the last name may be one word, where the line breaks off; glued names are damage
-        let whole = |p: &Person| pinyin::is_pinyin(&p.name);
+        let whole = |p: &Person| {
+            let guest = |q: &Person| is_latin(&q.name) && same(cx, q, p, list.lang);
+            pinyin::is_pinyin(&p.name) || main.people.iter().any(guest)
+        };
         let rest = &list.people[..m.saturating_sub(1)];
         let cut = list.people.last().is_some_and(|p| whole(p) || !p.name.contains(char::is_lowercase));
         let shape = list.lang == Lang::Zh || rest.iter().all(whole) && cut;
@@ -145,7 +155,7 @@ fn compare<'a>(cx: &Context<'_>, main: &People, list: &'a People) -> Compared<'a
         main.people.iter().zip(&list.people).map(|(a, b)| same(cx, a, b, list.lang)).collect();
     let matched = fits.iter().filter(|fit| **fit).count();
     let mut wrong = Vec::new();
-    for index in (0..n).filter(|index| !fits[*index]) {
+    for index in (0..n).filter(|index| !fits[*index] && !is_latin(&main.people[*index].name)) {
         let (a, b) = (&main.people[index], &list.people[index]);
         let elsewhere = (0..n).any(|j| j != index && same(cx, &main.people[j], b, list.lang) && !fits[j]);
         if elsewhere {

@@ -5,6 +5,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{Lang, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
+use crate::parse::metadata::people::is_latin;
 use crate::parse::metadata::{Contribution, Contributor, People, Person, contribution_initials, pinyin};
 use crate::rules::{Options, Scope};
 use std::collections::BTreeSet;
@@ -45,7 +46,8 @@ fn matched<'a>(cx: &Context<'a>) -> Option<Matched<'a>> {
         return None;
     }
     let named = |p: &Person| match statement.lang {
-        Lang::Zh => text.contains(p.name.as_str()),
+        // a Latin name in a Chinese line may be written in Chinese here
+        Lang::Zh => is_latin(&p.name) || text.contains(p.name.as_str()),
         Lang::En => english(statement, text, p),
     };
     let missing: Vec<&Person> = authors.people.iter().filter(|p| !named(p)).collect();
@@ -55,7 +57,8 @@ fn matched<'a>(cx: &Context<'a>) -> Option<Matched<'a>> {
         return None;
     }
     let mut strangers = Vec::new();
-    if statement.lang == Lang::Zh {
+    // somebody with a Latin name in the author line may be written in Chinese in the statement
+    if statement.lang == Lang::Zh && !authors.people.iter().any(|p| is_latin(&p.name)) {
         let known: BTreeSet<&str> = authors.people.iter().map(|p| p.name.as_str()).collect();
         let mut seen = BTreeSet::new();
         // `张明：撰写；李雷：检索`: where names stand before colons, only those are names

@@ -123,6 +123,24 @@ pub fn chinese(text: &str, base: usize, tables: &Tables) -> Option<(Vec<Person>,
         if people.len() > MOST {
             return None;
         }
+        if pending.is_none()
+            && let Some(length) = guest(text, at)
+        {
+            if let Some(last) = people.last_mut() {
+                marks(&text[gap_start..at], base + gap_start, last);
+            }
+            gap_start = at + length;
+            people.push(Person {
+                span: Span::new(base + at, base + gap_start),
+                name: text[at..gap_start].to_owned(),
+                marks: Vec::new(),
+                starred: false,
+            });
+            while chars.peek().is_some_and(|(next, _)| *next < gap_start) {
+                chars.next();
+            }
+            continue;
+        }
         if is_han(c) {
             let mut end = at + c.len_utf8();
             let mut name = String::from(c);
@@ -174,7 +192,36 @@ pub fn chinese(text: &str, base: usize, tables: &Tables) -> Option<(Vec<Person>,
     if let Some(last) = people.last_mut() {
         marks(&text[gap_start..], base + gap_start, last);
     }
-    (!people.is_empty()).then_some((people, complete))
+    // names of two kinds: the Chinese ones must carry the line
+    let guests = people.iter().filter(|p| is_latin(&p.name)).count();
+    (people.len() > guests * 2 || guests == 0 && !people.is_empty() || people.len() == 2 && guests == 1)
+        .then_some((people, complete))
+}
+
+/// True for a name in Latin letters.
+pub fn is_latin(name: &str) -> bool {
+    !name.contains(is_han)
+}
+
+/// Bytes of a Latin name of two words and more that stands alone between separators at `at`: `John SMITH，王某`.
+fn guest(text: &str, at: usize) -> Option<usize> {
+    if !text[at..].starts_with(char::is_alphabetic) || text[at..].starts_with(is_han) {
+        return None;
+    }
+    let before = text[..at].trim_end_matches([' ', '\u{a0}', '\u{3000}']);
+    if !(before.is_empty() || before.ends_with([',', '，', ';', '；', '、'])) {
+        return None;
+    }
+    let piece = scan::after(text, at, 80);
+    let name = piece[..name_length(piece)].trim_end_matches([' ', '\u{a0}', '-', '.']);
+    let words = name.split([' ', '\u{a0}']).filter(|word| word.chars().count() > 1).count();
+    let rest = piece[name.len()..].trim_start_matches(['.', ' ', '\u{a0}']);
+    let ends = rest.is_empty()
+        || rest.starts_with(|c: char| {
+            any_digit(c).is_some()
+                || matches!(c, ',' | '，' | ';' | '；' | '、' | '*' | '＊' | '(' | '（' | '#')
+        });
+    (words >= 2 && words <= 5 && ends && is_latin_name(name)).then_some(name.len())
 }
 
 /// True for two to four Han characters that begin with a surname (a middle dot makes it longer).
