@@ -6,6 +6,7 @@
 pub mod abbreviation;
 pub mod citation;
 pub mod evidence;
+pub mod header;
 pub mod mask;
 pub mod metadata;
 pub mod reference;

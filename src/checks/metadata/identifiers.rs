@@ -33,7 +33,7 @@ pub const CHECK_DIGIT: Kind = Kind {
     name: "check-digit",
     scope: Scope::Document,
     fields: &["number", "expected"],
-    variants: &["link"],
+    variants: &["link", "shape", "blank"],
     build: |options: Options<'_>| options.read::<CheckDigit>().map(|check| Box::new(check) as Box<dyn Check>),
 };
 
@@ -156,11 +156,16 @@ impl Check for CheckDigit {
                 Which::Orcid => checkdigit::orcid_expected(text),
                 Which::Isbn => None,
             };
-            out.push(
-                cx.finding(id.span)
-                    .arg("number", text)
-                    .arg("expected", expected.map(String::from).unwrap_or_default()),
-            );
+            let blank = kind == Which::Orcid && !text.contains(|c: char| matches!(c, '1'..='9' | 'X'));
+            let finding = cx
+                .finding(id.span)
+                .arg("number", text)
+                .arg("expected", expected.map(String::from).unwrap_or_default());
+            out.push(match kind {
+                Which::Orcid if blank => finding.variant("blank"),
+                Which::Orcid if expected.is_none() => finding.variant("shape"),
+                _ => finding,
+            });
         }
         if self.identifier != Which::Orcid {
             return;

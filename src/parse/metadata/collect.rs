@@ -1,14 +1,15 @@
 //! From blocks to the facts of the front matter.
 
 use super::label::{Field, FieldKind};
-use super::people::ListKind;
-use super::{Contribution, Keywords, LabelledDate, Metadata, Tables};
+use super::people::{ListKind, People, Person};
+use super::{Contribution, Holder, Keywords, LabelledDate, Metadata, Tables};
 use super::{
     affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, postcode, scan,
     target,
 };
-use crate::document::{Block, BlockKind, Document, Lang, Span};
+use crate::document::{Block, BlockKind, Document, Format, Lang, Span};
 use crate::parse::Data;
+use crate::parse::header::{self, Header};
 use std::collections::BTreeSet;
 
 /// Read the facts of this family.
@@ -17,19 +18,26 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     let order = document.reading_order();
     let fields = label::fields(document, &order, tables);
     let text = document.text();
+    let yaml = header::header(document);
+    let in_yaml = |offset: usize| yaml.as_ref().is_some_and(|header| header.holds(offset));
+    let kind_at = |offset: usize| document.block_at(offset).map(|b| b.kind);
     let prose = |offset: usize| {
-        document
-            .block_at(offset)
-            .is_some_and(|b| !matches!(b.kind, BlockKind::Reference | BlockKind::Code | BlockKind::Furniture))
+        kind_at(offset)
+            .is_some_and(|k| !matches!(k, BlockKind::Reference | BlockKind::Code | BlockKind::Furniture))
+            || in_yaml(offset)
     };
     let in_list = |offset: usize| {
-        let block = document.block_at(offset);
-        block.is_none_or(|b| matches!(b.kind, BlockKind::Reference | BlockKind::Code))
+        kind_at(offset).is_none_or(|k| matches!(k, BlockKind::Reference | BlockKind::Code))
+            && !in_yaml(offset)
+    };
+    // what stands in code is an example
+    let example = |offset: usize| {
+        document.format() == Format::Markdown && kind_at(offset) == Some(BlockKind::Code) && !in_yaml(offset)
     };
     let mut facts = Metadata {
         // page heads carry the article's own DOI
         dois: doi::scan(text).into_iter().filter(|doi| !in_list(doi.span.start)).collect(),
-        identifiers: identifier::scan(text),
+        identifiers: identifier::scan(text).into_iter().filter(|id| !example(id.span.start)).collect(),
         targets: target::targets(document),
         registrations: identifier::registrations(text).into_iter().filter(|r| prose(r.span.start)).collect(),
         impossible_dates: impossible_dates(text, &fields).into_iter().filter(|d| prose(d.0.start)).collect(),
@@ -76,6 +84,9 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     }
     facts.contribution = statement(document, &order, &fields, tables);
     facts.fields = fields;
+    if let Some(header) = &yaml {
+        yaml_people(document, header, &mut facts);
+    }
     lists::lists(document, &order, &mut facts, tables);
     affiliations(document, &order, &mut facts, tables);
     facts.postcodes.extend(postcode::labelled(text).into_iter().filter(|code| prose(code.span.start)));
@@ -83,7 +94,75 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     facts.postcodes.dedup_by_key(|code| code.span);
     facts.emails = holders::mailboxes(document, &order, &facts, tables);
     facts.emails.retain(|mailbox| prose(mailbox.email.span.start));
+    if let Some(header) = &yaml {
+        let people = facts.people.iter().filter(|list| list.kind == ListKind::Authors);
+        let people: Vec<_> = people.flat_map(|list| list.people.iter().map(|p| (p, list.lang))).collect();
+        for mailbox in facts.emails.iter_mut().filter(|mailbox| header.holds(mailbox.email.span.start)) {
+            let near = people.iter().rfind(|(person, _)| {
+                header.holds(person.span.start) && person.span.start < mailbox.email.span.start
+            });
+            mailbox.holder = near.map(|(person, lang)| Holder {
+                role: FieldKind::AuthorNote,
+                person: (*person).clone(),
+                lang: *lang,
+            });
+        }
+    }
     facts
+}
+
+/// Authors, affiliations and the date of a YAML header.
+fn yaml_people(document: &Document, header: &Header, facts: &mut Metadata) {
+    if let Some(span) = header.date
+        && let Some((date, length)) = date::date(document.slice(span))
+        && !date.exists()
+    {
+        let span = Span::new(span.start, span.start + length);
+        if facts.impossible_dates.iter().all(|(other, _)| !other.overlaps(span)) {
+            facts.impossible_dates.push((span, date));
+        }
+    }
+    if header.nested {
+        return;
+    }
+    let mut people = Vec::new();
+    for author in &header.authors {
+        let printed = document.slice(author.name);
+        let name = printed[..printed.find(['^', '[', '(', '*', '\\']).unwrap_or(printed.len())].trim_end();
+        let marks =
+            author.affiliation.map(|span| numbers(document.slice(span), span.start)).unwrap_or_default();
+        if !name.is_empty() {
+            let span = Span::new(author.name.start, author.name.start + name.len());
+            people.push(Person { span, name: name.to_owned(), marks, starred: false });
+        }
+    }
+    let (Some(first), Some(last)) = (people.first(), people.last()) else { return };
+    let lang = Lang::of(&first.name);
+    let span = Span::new(first.span.start, last.span.end);
+    for place in &header.affiliations {
+        let Some(span) = place.name.or(place.index) else { continue };
+        let number =
+            place.index.and_then(|index| numbers(document.slice(index), index.start).first().copied());
+        facts.affiliations.push(affiliation::Affiliation { span, number, lang });
+    }
+    facts.people.push(People { kind: ListKind::Authors, lang, span, people, complete: true });
+}
+
+/// The numbers of `1, 2`; none when anything else stands there.
+fn numbers(text: &str, base: usize) -> Vec<(u32, Span)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for piece in text.split_inclusive([',', ';', ' ', '&']) {
+        let word = piece.trim_matches([',', ';', ' ', '&']);
+        if let (false, Some(lead)) = (word.is_empty(), piece.find(word)) {
+            let Some(value) = word.parse().ok().filter(|value| (1..1_000).contains(value)) else {
+                return Vec::new();
+            };
+            out.push((value, Span::new(base + at + lead, base + at + lead + word.len())));
+        }
+        at += piece.len();
+    }
+    out
 }
 
 /// True for the first part of an abstract in parts: `BACKGROUND: …`, `Objective: …`.

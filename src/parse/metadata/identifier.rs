@@ -66,6 +66,15 @@ pub fn scan(text: &str) -> Vec<Identifier> {
                 at = end;
                 continue;
             }
+            if let Some(end) = cut_orcid(text, start) {
+                out.push(Identifier {
+                    kind: IdentifierKind::Orcid,
+                    span: Span::new(start, end),
+                    valid: false,
+                });
+                at = end;
+                continue;
+            }
         }
         if run == 4
             && let Some(end) = groups(text, start, 2)
@@ -97,6 +106,27 @@ pub fn scan(text: &str) -> Vec<Identifier> {
         }
     }
     out
+}
+
+/// The end of what stands right after the word ORCID and begins like an iD, yet has not its sixteen digits.
+fn cut_orcid(text: &str, start: usize) -> Option<usize> {
+    let before = scan::before(text, start, 24).to_ascii_lowercase();
+    let word = before.rfind("orcid").map(|at| &before[at + 5..])?;
+    let word =
+        word.trim_start_matches(".org").trim_start_matches([' ', '#', ':', '：', '/', '(', '（', '"', '\'']);
+    let word = word.strip_prefix("id").unwrap_or(word);
+    if !word.trim_matches([' ', ':', '：', '(', '（', ')', '）', '/']).is_empty() {
+        return None;
+    }
+    let body = scan::after(text, start, 32);
+    let printed = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | 'X'));
+    let printed = body[..body.len() - printed.len()].trim_end_matches('-');
+    let digits = printed.bytes().filter(|b| *b != b'-').count();
+    let next = body[printed.len()..].chars().next();
+    let whole = next.is_none_or(|c| !c.is_ascii_alphanumeric() && !is_dash(c));
+    let zeros = printed.starts_with("0000-") || printed.starts_with("0009-");
+    (zeros && whole && printed.matches('-').count() >= 2 && (11..=19).contains(&digits) && digits != 16)
+        .then_some(start + printed.len())
 }
 
 /// Where ORCID iDs stand in a text that is known to hold one.
@@ -265,6 +295,9 @@ mod tests {
         );
         assert_eq!(read("ISBN 978-0-306-40615-8"), [t(Isbn, "978-0-306-40615-8", false)]);
         assert_eq!(read("参数为1010-2020-3030-5050，见0378-5956。"), []);
+        assert_eq!(read("ORCID iD: 0000-0002-1825-009,"), [t(Orcid, "0000-0002-1825-009", false)]);
+        assert_eq!(read("orcid.org/0000-0002-18225-0097"), [t(Orcid, "0000-0002-18225-0097", false)]);
+        assert_eq!(read("ORCID of the author, phone 0000-000-000000"), []);
         scan(&"1234-".repeat(20_000));
     }
 

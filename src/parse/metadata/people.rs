@@ -221,7 +221,7 @@ fn guest(text: &str, at: usize) -> Option<usize> {
             any_digit(c).is_some()
                 || matches!(c, ',' | '，' | ';' | '；' | '、' | '*' | '＊' | '(' | '（' | '#')
         });
-    (words >= 2 && words <= 5 && ends && is_latin_name(name)).then_some(name.len())
+    ((2..=5).contains(&words) && ends && is_latin_name(name)).then_some(name.len())
 }
 
 /// True for two to four Han characters that begin with a surname (a middle dot makes it longer).

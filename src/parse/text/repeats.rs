@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind, Document, Lang, Span, Zone, is_han};
 use crate::finding::Confidence;
+use crate::parse::header;
 
 /// Longest repeated Chinese word, in characters.
 const LONGEST: usize = 12;
@@ -39,32 +40,44 @@ fn reading(block: &Block) -> Option<Reading> {
     }
 }
 
-/// Read the repeats of all prose blocks. Headings never join the body: blocks are read one by one.
+/// Read the repeats of all prose blocks and of the words of a YAML header. Headings never join the body: blocks
+/// are read one by one.
 pub fn parse(document: &Document) -> Vec<Repeat> {
     let mut out = Vec::new();
-    let mut found = Vec::new();
     for block in document.blocks() {
-        let Some(reading) = reading(block) else { continue };
-        let text = document.slice(block.span);
-        doubled_han(text, &mut found);
-        if !is_jumble(text) {
-            doubled_latin(text, &mut found);
+        if let Some(reading) = reading(block) {
+            read(document, block.span, reading, block.lang, &mut out);
         }
-        if reading == Reading::Sure {
-            found.retain(|repeat| {
-                repeat.confidence == Confidence::High && is_sure(&text[repeat.first.range()])
-            });
-        } else if block.lang == Lang::Zh {
-            repeated_items(text, &mut found);
+    }
+    if let Some(header) = header::header(document) {
+        for span in &header.prose {
+            read(document, *span, Reading::Prose, Lang::En, &mut out);
         }
-        out.extend(found.drain(..).map(|repeat| Repeat {
-            span: repeat.span.shift(block.span.start),
-            first: repeat.first.shift(block.span.start),
-            second: repeat.second.shift(block.span.start),
-            ..repeat
-        }));
+        for span in header.affiliations.iter().filter_map(|place| place.name) {
+            read(document, span, Reading::Sure, Lang::En, &mut out);
+        }
     }
     out
+}
+
+fn read(document: &Document, place: Span, reading: Reading, lang: Lang, out: &mut Vec<Repeat>) {
+    let mut found = Vec::new();
+    let text = document.slice(place);
+    doubled_han(text, &mut found);
+    if !is_jumble(text) {
+        doubled_latin(text, &mut found);
+    }
+    if reading == Reading::Sure {
+        found.retain(|repeat| repeat.confidence == Confidence::High && is_sure(&text[repeat.first.range()]));
+    } else if lang == Lang::Zh {
+        repeated_items(text, &mut found);
+    }
+    out.extend(found.drain(..).map(|repeat| Repeat {
+        span: repeat.span.shift(place.start),
+        first: repeat.first.shift(place.start),
+        second: repeat.second.shift(place.start),
+        ..repeat
+    }));
 }
 
 /// A function word of two letters or more, in small letters, or a Chinese one.
