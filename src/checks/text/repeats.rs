@@ -3,7 +3,7 @@
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Span;
 use crate::engine::Sink;
-use crate::finding::{Confidence, Safety};
+use crate::finding::{Confidence, Safety, arg};
 use crate::parse::text::repeats::Repeat;
 use crate::rules::{Options, Scope};
 
@@ -45,6 +45,9 @@ impl Check for Repeats {
                 cx.finding(repeat.span).confidence(repeat.confidence).arg("word", cx.slice(repeat.first));
             // Which item was meant instead, nobody can know; a doubled word can only go.
             out.push(match (self.items, repeat.confidence) {
+                (true, _) if repeat.first.end < repeat.span.start => {
+                    finding.related(cx.place(repeat.first), vec![arg("word", cx.slice(repeat.first))])
+                }
                 (true, _) => finding,
                 (false, Confidence::High) => finding.fix(cx.document, Safety::Unsafe, repeat.second, ""),
                 // One sentence may end with the word that begins the next: a mark was lost, not a word doubled.

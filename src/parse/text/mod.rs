@@ -1,6 +1,10 @@
 //! Facts of text damage: brackets, repeats, damaged tokens.
 
 pub mod brackets;
+pub mod doubling;
+mod enumeration;
+mod items;
+mod latin;
 pub mod repeats;
 pub mod tokens;
 pub mod words;
@@ -55,12 +59,14 @@ impl TextFacts {
 pub struct Tables {
     /// English words.
     pub words: words::WordList,
+    /// Chinese words that may or may not stand twice.
+    pub doubling: doubling::Doubling,
 }
 
 impl Tables {
     /// The built-in tables and the user's.
-    pub fn load(_user: &[DataFile]) -> Result<Self, RuleError> {
-        Ok(Self { words: words::WordList::embedded() })
+    pub fn load(user: &[DataFile]) -> Result<Self, RuleError> {
+        Ok(Self { words: words::WordList::embedded(), doubling: doubling::Doubling::load(user)? })
     }
 }
 
@@ -68,7 +74,7 @@ impl Tables {
 pub fn parse(document: &Document, data: &Data, masks: &Masks) -> TextFacts {
     TextFacts {
         brackets: brackets::parse(document),
-        repeats: repeats::parse(document),
+        repeats: repeats::parse(document, &data.text.doubling),
         tokens: tokens::parse(document, masks),
         words: words::parse(document, &data.text, masks),
     }

@@ -291,7 +291,7 @@ mod tests {
 
     fn read(text: &str) -> (Vec<String>, Vec<String>) {
         let document = crate::format::read_text("a.txt", text);
-        let tables = Tables { words: WordList::embedded() };
+        let tables = Tables { words: WordList::embedded(), ..Tables::default() };
         let words = parse(&document, &tables, &crate::parse::mask::parse(&document));
         let right = |list: &[Broken]| list.iter().map(|b| b.right.clone()).collect();
         (right(&words.run_together), right(&words.hyphenated))
