@@ -24,7 +24,7 @@ pub const SPACE: Kind = Kind {
     name: "space-in-token",
     scope: Scope::Document,
     fields: &["token", "text", "right", "count"],
-    variants: &[],
+    variants: &["word"],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Space) as Box<dyn Check>),
 };
 
@@ -41,7 +41,28 @@ struct Space;
 impl Check for Space {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         report(cx, &cx.facts.text.tokens.spaced, out);
+        words(cx, out);
     }
+}
+
+/// Words with a space inside, all in one finding: where there is one, there are more.
+fn words(cx: &Context<'_>, out: &mut Sink) {
+    let words = &cx.facts.text.words.spaced;
+    let Some(first) = words.first() else { return };
+    let text = cx.slice(first.span);
+    let mut finding = cx
+        .finding(first.span)
+        .variant("word")
+        .confidence(first.confidence)
+        .arg("token", text)
+        .arg("text", text)
+        .arg("right", first.right.as_str())
+        .arg("count", words.len())
+        .fix(cx.document, Safety::Unsafe, first.span, first.right.as_str());
+    for other in words.iter().skip(1).take(RELATED) {
+        finding = finding.related(cx.place(other.span), vec![arg("token", cx.slice(other.span))]);
+    }
+    out.push(finding);
 }
 
 fn report(cx: &Context<'_>, tokens: &[Token], out: &mut Sink) {

@@ -54,7 +54,18 @@ fn read_block(document: &Document, block: &Block, carried: &mut usize, out: &mut
     let text = document.slice(block.span);
     let mut open: Vec<(Span, Width)> = Vec::new();
     let mut alone = Vec::new();
+    // `[0, 1)` and `(0, 1]` are read whole: neither half is a bracket of the sentence.
+    let mut skip = 0;
     for (at, c) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        if matches!(c, '(' | '[')
+            && let Some(length) = interval(&text[at..])
+        {
+            skip = at + length;
+            continue;
+        }
         let span = Span::new(at, at + c.len_utf8()).shift(block.span.start);
         match c {
             '(' => open.push((span, Width::Half)),
@@ -65,7 +76,7 @@ fn read_block(document: &Document, block: &Block, carried: &mut usize, out: &mut
                     Some((start, open_width)) => {
                         out.pairs.push(Pair { open: start, close: span, open_width, close_width: width });
                     }
-                    None if is_list_mark(&text[..at]) => {}
+                    None if is_list_mark(&text[..at]) || is_face(&text[..at]) => {}
                     None if *carried > 0 => *carried -= 1,
                     None => alone.push(span),
                 }
@@ -83,6 +94,33 @@ fn read_block(document: &Document, block: &Block, carried: &mut usize, out: &mut
     } else {
         *carried += open.len();
     }
+}
+
+/// Longest interval, in characters.
+const INTERVAL: usize = 24;
+
+/// Length of a half-open interval that begins here: `[0, 1)`, `(a,b]`, `[10, +∞)`.
+fn interval(text: &str) -> Option<usize> {
+    let open = text.chars().next()?;
+    let (other, own) = if open == '[' { (')', ']') } else { (']', ')') };
+    let mut commas = 0;
+    for (at, c) in text.char_indices().skip(1).take(INTERVAL) {
+        match c {
+            _ if c == other => return (commas == 1).then_some(at + 1),
+            _ if c == own => return None,
+            ',' | '，' | ';' => commas += 1,
+            '.' | '-' | '−' | '+' | '∞' | ' ' | '/' | '%' | '_' | '\\' => {}
+            _ if c.is_ascii_alphanumeric() || ('α'..='ω').contains(&c) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `:)`, `;-)`, `^_^)`: a face.
+fn is_face(before: &str) -> bool {
+    let before = before.strip_suffix(['-', '\'']).unwrap_or(before);
+    before.ends_with([':', ';', '^', '=']) && !before.ends_with("::")
 }
 
 /// `1)`, `a)`, `iv)`, `1,2)` at the start of a block, an item or after punctuation.

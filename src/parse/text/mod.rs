@@ -1,8 +1,10 @@
 //! Facts of text damage: brackets, repeats, damaged tokens.
 
 pub mod brackets;
+mod decimals;
 pub mod doubling;
 mod enumeration;
+mod glue;
 mod items;
 mod latin;
 pub mod repeats;
@@ -48,7 +50,7 @@ impl TextFacts {
         for token in self.tokens.full_width.iter().chain(&self.tokens.spaced) {
             push("damaged-token", token.whole, format!("-> {:?}", token.right), token.confidence);
         }
-        for word in self.words.run_together.iter().chain(&self.words.hyphenated) {
+        for word in self.words.run_together.iter().chain(&self.words.hyphenated).chain(&self.words.spaced) {
             push("broken-word", word.span, format!("-> {:?}", word.right), word.confidence);
         }
     }

@@ -1,6 +1,7 @@
 //! Damage inside Latin tokens: full-width letters and digits, stray spaces.
 
-use crate::document::{Document, Span, Zone};
+use super::decimals;
+use crate::document::{BlockKind, Document, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::mask::Masks;
 use std::collections::HashSet;
@@ -38,10 +39,15 @@ pub fn parse(document: &Document, masks: &Masks) -> Tokens {
         let text = document.slice(block.span);
         full_width(text, block.span.start, &mut out.full_width);
         spaced_hyphens(text, block.span.start, &mut hyphens);
+        if block.zone() != Zone::Table && block.kind != BlockKind::Heading {
+            decimals::parse(text, block.span.start, &mut out.spaced);
+        }
     }
+    // A space that a join or flattened TeX brought in is not the author's.
+    out.spaced.retain(|token| !masks.touches(token.whole) && document.editable(token.whole).is_some());
     out.full_width.retain(|token| !masks.touches(token.whole));
     if !hyphens.is_empty() {
-        out.spaced = judge_spaced(document, masks, hyphens);
+        out.spaced.extend(judge_spaced(document, masks, hyphens));
     }
     out
 }
@@ -76,7 +82,13 @@ fn full_width(text: &str, offset: usize, out: &mut Vec<Token>) {
             .rev()
             .find(|(_, c)| is_wide(*c))
             .map_or(end, |(k, c)| start + k + c.len_utf8());
-        if half >= 2 && token.bytes().any(|b| b.is_ascii_alphabetic()) {
+        // `ＴＮF-α`: one half-width letter that touches a full-width one
+        let touch = token.chars().zip(token.chars().skip(1)).any(|(a, b)| {
+            let wide = |c: char| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+            wide(a) && b.is_ascii_alphabetic() || a.is_ascii_alphabetic() && wide(b)
+        });
+        let long = token.chars().count() >= 3;
+        if (half >= 2 || touch && long) && token.bytes().any(|b| b.is_ascii_alphabetic()) {
             let right = text[at..wide_end].chars().map(|c| if is_wide(c) { narrow(c) } else { c }).collect();
             out.push(Token {
                 span: Span::new(at, wide_end).shift(offset),
@@ -98,6 +110,12 @@ struct Spaced {
     tail: bool,
 }
 
+/// Names with fewer than two capitals that a number follows.
+const NUMBERED: &[&str] = &[
+    "miR", "let", "Bcl", "Wnt", "Smad", "Sirt", "Nrf", "Gal", "Runx", "Sox", "Cas", "Ang", "Beclin",
+    "caspase", "Caspase", "miRNA", "microRNA",
+];
+
 fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
     let bytes = text.as_bytes();
     for at in memchr::memchr_iter(b'-', bytes) {
@@ -116,7 +134,9 @@ fn spaced_hyphens(text: &str, offset: usize, out: &mut Vec<Spaced>) {
         let tail = (1..=3).contains(&digits) || right.starts_with(|c| matches!(c, 'α'..='ω'));
         // `CD4- T` is a marker's absence, `30- 300` a range: what ends in a digit joins nothing.
         let open = !left.ends_with(|c: char| c.is_ascii_digit());
-        if capitals < 2 || right.is_empty() || !open || !(tail || right.len() <= 6) {
+        // `miR- 21`, `Bcl- 2`: names that are known to take a number
+        let named = after && digits > 0 && NUMBERED.contains(&left.as_str());
+        if (capitals < 2 && !named) || right.is_empty() || !open || !(tail || right.len() <= 6) {
             continue;
         }
         // `95% CI -3.9 to -1.3`, `MD -2`: a negative number.

@@ -1,6 +1,6 @@
 //! English words: which are real, which were run together, which kept a line-end hyphen.
 
-use super::Tables;
+use super::{Tables, glue};
 use crate::document::{Document, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::mask::Masks;
@@ -27,8 +27,10 @@ pub struct Broken {
 pub struct Words {
     /// `cellmigration`.
     pub run_together: Vec<Broken>,
-    /// `metallopro-teinase` in mid-line.
+    /// `metallopro-teinase` in mid-line, `prolifera- tion`.
     pub hyphenated: Vec<Broken>,
+    /// `in flammation`.
+    pub spaced: Vec<Broken>,
 }
 
 /// The word lists, each sorted by bytes as its file is: searched by halves, since hashing forty thousand
@@ -71,6 +73,8 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
     let mut unknown: Vec<(usize, &str)> = Vec::new();
     let mut hyphened: Vec<(usize, &str, &str)> = Vec::new();
     let mut capitals: Vec<Broken> = Vec::new();
+    let mut glued: Vec<Broken> = Vec::new();
+    let mut gaps: Vec<(Broken, &str, bool)> = Vec::new();
     for block in document.blocks() {
         if matches!(block.zone(), Zone::Code | Zone::References | Zone::Furniture | Zone::Front | Zone::Table)
         {
@@ -94,7 +98,14 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
                 let right = format!("{} {word}", &text[at - digits..at]);
                 capitals.push(Broken { span, right, confidence: Confidence::Medium });
             }
-            if plain && word.len() >= SHORTEST && !list.has(word) {
+            if word.len() <= LONGEST
+                && word[1..].bytes().all(|b| b.is_ascii_lowercase())
+                && let Some((right, sure)) = glue::split(word, list)
+            {
+                let start = block.span.start + at;
+                let confidence = if sure { Confidence::High } else { Confidence::Medium };
+                glued.push(Broken { span: Span::new(start, start + word.len()), right, confidence });
+            } else if plain && word.len() >= SHORTEST && !list.has(word) {
                 unknown.push((block.span.start + at, word));
             }
             if let Some((start, left)) = before
@@ -109,12 +120,38 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
             {
                 hyphened.push((block.span.start + start, left, word));
             }
+            if let Some((start, left)) = before
+                && let Some(hyphen) = gap(&text[start + left.len()..at])
+                && !is_part(text, start, at + word.len())
+                && let Some(right) = glue::join(left, word, hyphen, list)
+            {
+                let span = Span::new(start, at + word.len()).shift(block.span.start);
+                gaps.push((Broken { span, right, confidence: Confidence::High }, word, hyphen));
+            }
             before = Some((at, word));
         }
     }
     let mut out = Words::default();
     capitals.retain(|word| !masks.touches(word.span) && !is_glued(document.text(), word.span));
     out.run_together = capitals;
+    // A token that the text writes again and again is its own word.
+    glued.retain(|word| {
+        let token = document.slice(word.span);
+        // `Thiserror` is a name where `thiserror` stands
+        let small = token.to_ascii_lowercase();
+        let often = counts.get(token).is_some_and(|n| *n > 1)
+            || small != token && counts.contains_key(small.as_str());
+        let sure = word.confidence == Confidence::High;
+        (sure || !often) && !masks.touches(word.span) && !is_glued(document.text(), word.span)
+    });
+    out.run_together.append(&mut glued);
+    for (word, piece, hyphen) in gaps {
+        // A piece that stands elsewhere, too, is a word no list knows. A join of lines is the reader's doing.
+        let alone = counts.get(piece).is_none_or(|n| *n <= 1);
+        if alone && !masks.touches(word.span) && document.editable(word.span).is_some() {
+            if hyphen { &mut out.hyphenated } else { &mut out.spaced }.push(word);
+        }
+    }
     for (start, word) in unknown {
         let span = Span::new(start, start + word.len());
         if masks.touches(span) || is_glued(document.text(), span) {
@@ -131,13 +168,32 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
         let elsewhere = counts.contains_key(joined.as_str());
         // `neuro-inflammatory` beside `neuroinflammatory` is a matter of style, not damage.
         let prefix = PREFIXES.contains(&left) || list.has(left);
-        let broken =
-            !prefix && (!list.has(right) || right.len() < 4) && counts.get(right).is_none_or(|n| *n <= 1);
+        let rare = counts.get(right).is_none_or(|n| *n <= 1);
+        // `ran-domised`: the first half is a word by chance
+        let by_chance =
+            !PREFIXES.contains(&left) && right.len() >= 5 && !list.has(right) && list.has(&joined);
+        let broken = (!prefix && (!list.has(right) || right.len() < 4) || by_chance) && rare;
         if broken && (elsewhere || list.has(&joined)) && !masks.touches(span) {
             out.hyphenated.push(Broken { span, right: joined, confidence: Confidence::High });
         }
     }
     out
+}
+
+/// One space between two words, or a hyphen and a space (true).
+fn gap(between: &str) -> Option<bool> {
+    match between {
+        " " => Some(false),
+        "- " => Some(true),
+        _ => None,
+    }
+}
+
+/// True when the two words belong to a longer name or path.
+fn is_part(text: &str, start: usize, end: usize) -> bool {
+    let mark = |c: char| matches!(c, '-' | '_' | '/' | '\\' | '`' | '@' | '\'' | '’') || c.is_ascii_digit();
+    text[..start].chars().next_back().is_some_and(|c| mark(c) || c == '.')
+        || text[end..].chars().next().is_some_and(mark)
 }
 
 /// Runs of ASCII letters.
@@ -186,7 +242,10 @@ fn after_number(text: &str, at: usize, word: &str, list: &WordList) -> Option<us
 
 /// Part of an identifier, a path or a hyphenated name.
 fn is_glued(text: &str, span: Span) -> bool {
-    let glue = |c: char| matches!(c, '_' | '/' | '\\' | '.' | '@' | '#' | '-' | '`') || c.is_ascii_digit();
+    let glue = |c: char| {
+        matches!(c, '_' | '/' | '\\' | '.' | '@' | '#' | '-' | '`' | '|' | '=' | '$' | '<' | '>')
+            || c.is_ascii_digit()
+    };
     text[..span.start].chars().next_back().is_some_and(glue)
         || text[span.end..].chars().next().is_some_and(|c| glue(c) && c != '.' && c != '-')
 }
@@ -194,7 +253,7 @@ fn is_glued(text: &str, span: Span) -> bool {
 /// Short words that may stand between others.
 const SMALL: &[&str] = &["by", "of", "and", "the", "for", "with", "from"];
 /// Word parts that make one word of two (`down` + `regulated`).
-const PREFIXES: &[&str] = &[
+pub(super) const PREFIXES: &[&str] = &[
     "micro", "macro", "extra", "intra", "inter", "multi", "over", "under", "down", "post", "super", "trans",
     "anti", "counter", "semi", "hyper", "hypo", "auto", "sub", "pre", "non", "out", "off", "back", "fore",
     "mono", "poly", "photo", "electro", "immuno", "neuro", "cardio", "osteo", "self", "cross", "half",
