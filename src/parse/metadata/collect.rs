@@ -4,8 +4,8 @@ use super::label::{Field, FieldKind};
 use super::people::{ListKind, People, Person};
 use super::{Contribution, Holder, Keywords, LabelledDate, Metadata, Tables};
 use super::{
-    affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, postcode, scan,
-    target,
+    affiliation, article, contribution, date, doi, grant, holders, identifier, label, lists, postcode,
+    run_in, scan, target,
 };
 use crate::document::{Block, BlockKind, Document, Format, Lang, Span};
 use crate::parse::Data;
@@ -307,9 +307,12 @@ fn affiliations(document: &Document, order: &[&Block], facts: &mut Metadata, tab
         // the part of an author line after the names
         let from = holds.map_or(0, |list| list.end - block.span.start);
         let rest = &text[from..];
-        let lead = rest.find(|c: char| scan::opens(c)).filter(|_| from > 0).unwrap_or(0);
+        let bracket = || rest.find(|c: char| scan::opens(c));
+        let run_in = || run_in::names_end(text, tables).and_then(|end| end.checked_sub(from));
+        let found = if from > 0 { run_in().or_else(bracket) } else { None };
+        let lead = found.unwrap_or(0);
         let rest = &rest[lead..];
-        if from > 0 && lead == 0 && !rest.contains("//") && !rest.contains(". ") {
+        if from > 0 && found.is_none() && !rest.contains("//") && !rest.contains(". ") {
             continue;
         }
         if other.contains(&index) {

@@ -2,7 +2,7 @@
 
 use super::label::FieldKind;
 use super::people::{self, ListKind, People};
-use super::{Metadata, Tables, identifier, pinyin, scan};
+use super::{Metadata, Tables, identifier, pinyin, run_in, scan};
 use crate::document::{Block, BlockKind, Document, Lang, Span, is_han};
 use std::collections::BTreeSet;
 
@@ -111,7 +111,8 @@ fn author_line(document: &Document, block: &Block, tables: &Tables) -> Option<Pe
                 rest.chars().take(8).filter(|c| is_han(*c)).count() >= 3
             }
         });
-        let head = &text[..stop.map_or(text.len(), |(at, _)| at)];
+        let end = stop.map(|(at, _)| at).or_else(|| run_in::names_end(text, tables));
+        let head = &text[..end.unwrap_or(text.len())];
         let (people, complete) = people::chinese(head, block.span.start, tables)?;
         let marked = people.iter().any(|p| p.starred || !p.marks.is_empty());
         let enough = people.len() >= 2 || marked || own;

@@ -17,6 +17,7 @@ mod lists;
 pub mod people;
 pub mod pinyin;
 pub mod postcode;
+mod run_in;
 mod scan;
 mod tables;
 pub mod target;
