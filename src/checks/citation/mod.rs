@@ -2,6 +2,7 @@
 
 mod author;
 mod author_year;
+mod claims;
 mod malformed;
 mod missing;
 mod mixed;
@@ -34,6 +35,8 @@ pub const KINDS: &[Kind] = &[
     author::YEAR,
     author_year::AMBIGUOUS,
     mixed::MIXED,
+    claims::ANOTHER,
+    claims::CLAIM,
 ];
 
 /// Most related places of one finding.

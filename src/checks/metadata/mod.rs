@@ -9,6 +9,7 @@ mod grants;
 mod identifiers;
 mod journal;
 mod languages;
+mod terms;
 mod titles;
 
 use super::Kind;
@@ -38,4 +39,5 @@ pub const KINDS: &[Kind] = &[
     languages::KEYWORDS,
     languages::ABSTRACT,
     titles::KIND,
+    terms::KIND,
 ];

@@ -27,7 +27,7 @@ pub use collect::parse;
 pub use contribution::{Contribution, Contributor, printed_initials as contribution_initials};
 pub use label::{Field, FieldKind};
 pub use people::{ListKind, People, Person};
-pub use tables::Tables;
+pub use tables::{Tables, Term, Translation};
 
 use super::Inspected;
 use crate::document::{Lang, Span};

@@ -1,6 +1,7 @@
 //! Tables of this family: labels of front matter, names, places, funders.
 
 use super::label::FieldKind;
+use crate::finding::Localised;
 use crate::parse::DataFile;
 use crate::rules::RuleError;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
@@ -13,11 +14,21 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("rules/data/names.toml", include_str!("../../../rules/data/names.toml")),
     ("rules/data/places.toml", include_str!("../../../rules/data/places.toml")),
     ("rules/data/identifiers.toml", include_str!("../../../rules/data/identifiers.toml")),
+    ("rules/data/translations.toml", include_str!("../../../rules/data/translations.toml")),
 ];
 
 /// The top-level tables this family knows.
-const KEYS: &[&str] =
-    &["field", "names", "mailbox", "contribution", "province", "class-number", "funder", "funding"];
+const KEYS: &[&str] = &[
+    "field",
+    "names",
+    "mailbox",
+    "contribution",
+    "province",
+    "class-number",
+    "funder",
+    "funding",
+    "translation",
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -30,6 +41,39 @@ struct File {
     class_number: ClassRecord,
     funder: Vec<FunderRecord>,
     funding: FundingRecord,
+    translation: Vec<Translation>,
+}
+
+/// Terms that are taken for each other in translation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// Name of the family in both languages.
+    pub name: Localised,
+    /// True when nobody uses one for the other.
+    #[serde(default)]
+    pub firm: bool,
+    /// True when a sibling is reported beside the right term too.
+    #[serde(default)]
+    pub stray: bool,
+    /// True when only titles are compared.
+    #[serde(default)]
+    pub title: bool,
+    /// The siblings.
+    pub class: Vec<Term>,
+}
+
+/// One sibling.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// Chinese forms; none for what renders nothing.
+    pub zh: Vec<String>,
+    /// English forms.
+    pub en: Vec<String>,
+    /// English phrases that hold such a form and mean something else.
+    #[serde(default)]
+    pub except: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -115,6 +159,8 @@ pub struct Tables {
     pub nsfc_names: Vec<String>,
     /// Words that do not tell one programme from another.
     pub generic_funding: Vec<String>,
+    /// Terms that are taken for each other in translation.
+    pub translations: Vec<Translation>,
 }
 
 impl Tables {
@@ -172,6 +218,7 @@ impl Tables {
         let nsfc = file.funder.into_iter().filter(|f| f.id == "nsfc");
         self.nsfc_names.extend(nsfc.flat_map(|f| f.names));
         self.generic_funding.extend(file.funding.generic);
+        self.translations.extend(file.translation);
     }
 
     /// Labels in a text: (start, end, kind), leftmost and longest.
