@@ -66,6 +66,10 @@ const STAGES: &[(Stage, &[&str])] = &[
             "for analysis",
             "for review",
             "eligible",
+            "met the inclusion",
+            "met our inclusion",
+            "met the eligibility",
+            "fulfilled the",
         ],
     ),
     (Stage::FullText, &["全文", "复筛", "full text", "full-text", "full texts"]),
@@ -136,7 +140,8 @@ pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
         || text.contains("rticles")
         || text.contains("studies")
         || text.contains("papers")
-        || text.contains("records"))
+        || text.contains("records")
+        || text.contains("ublications"))
     {
         return Vec::new();
     }
@@ -182,6 +187,18 @@ fn floor(text: &str, mut at: usize) -> usize {
 fn last_of(text: &str, words: &[&str]) -> Option<usize> {
     words.iter().filter_map(|word| text.rfind(word)).max()
 }
+
+/// What stands behind the number of works that a search kept.
+const KEPT: &[&str] = &[
+    "were eligible",
+    "were included",
+    "were selected",
+    "were retained",
+    "met the",
+    "met our",
+    "met all",
+    "fulfilled",
+];
 
 /// `158篇`, `158 related articles`: numbers of works and where they stand.
 fn works(text: &str) -> Vec<(Span, f64)> {
@@ -243,7 +260,12 @@ fn works(text: &str) -> Vec<(Span, f64)> {
                 }
                 offset += word.len() + 1;
             }
-            stop.or_else(|| rest.starts_with("of them").then_some(next + 7))
+            stop.or_else(|| rest.starts_with("of them").then_some(next + 7)).or_else(|| {
+                // `Of 210 studies, 46 were eligible`
+                let kept = KEPT.iter().any(|word| rest.starts_with(word));
+                let said = |last: &Span| end - last.end <= 90 && !text[last.end..at].contains(['.', ';']);
+                (kept && out.last().is_some_and(|(last, _)| said(last))).then_some(end)
+            })
         };
         if let Some(stop) = stop.filter(|_| !found.is_year_like() || rest.starts_with(['篇', '项'])) {
             out.push((Span::new(at, stop), found.value));

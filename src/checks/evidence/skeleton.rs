@@ -231,7 +231,9 @@ impl Around {
                 true
             }
             Demand::Strict | Demand::Slip => {
-                wide >= 4 && ((touching && follows && share_wide >= 5) || (wide >= 8 && share_wide >= 7))
+                wide >= 4
+                    && ((touching && follows && share_wide >= 5)
+                        || (before >= 2 && wide >= 8 && share_wide >= 7))
             }
         };
         if alike { near * 4 + wide * 2 + before * 2 + after } else { 0 }

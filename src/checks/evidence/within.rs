@@ -238,6 +238,10 @@ impl Within {
                 if !fits || same(a, b) || abstracts.iter().any(|(known, _)| same(known, b)) {
                     continue;
                 }
+                // the sentence gives the abstract's value, too: this one is another
+                if again.iter().any(|c| beside(cx, b, c)) {
+                    continue;
+                }
                 let alone =
                     demand != Demand::Odd || !bodies.iter().any(|(c, _)| c.core != b.core && same(b, c));
                 for witness in std::iter::once(a).chain(again.iter().take(12)) {
@@ -291,6 +295,12 @@ fn is_level(cx: &Context<'_>, quantity: &Quantity) -> bool {
     let text = cx.document.text();
     let rest = text[quantity.core.end..].trim_start_matches([' ', '\u{a0}', '%', '％', '的']);
     INTERVALS.iter().any(|word| rest.starts_with(word))
+}
+
+/// True when two quantities stand in one sentence.
+fn beside(cx: &Context<'_>, a: &Quantity, b: &Quantity) -> bool {
+    let sentence = cx.facts.evidence.sentence_at(a.core.start);
+    sentence.is_some_and(|sentence| sentence.span.contains(b.core))
 }
 
 fn is_plain(quantity: &Quantity) -> bool {

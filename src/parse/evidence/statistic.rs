@@ -79,7 +79,7 @@ pub fn scan(text: &str, statistics: &mut Vec<Statistic>, values: &mut Vec<PValue
     let mut at = 0;
     while let Some(step) = bytes[at..].iter().position(|b| SIGN[usize::from(*b)]) {
         at += step;
-        let Some((relation, len)) = relation(bytes, at) else {
+        let Some((relation, len)) = relation(bytes, at).or_else(|| stated(text, at)) else {
             at += 1;
             continue;
         };
@@ -132,8 +132,21 @@ const SIGN: [bool; 256] = {
     table[b'>' as usize] = true;
     table[0xEF] = true;
     table[0xE2] = true;
+    // `P value: 0.03`, `P值为0.03`
+    table[b':' as usize] = true;
+    table[0xE4] = true;
     table
 };
+
+/// A colon or 为 where `P value` or `P值` stands right before it.
+fn stated(text: &str, at: usize) -> Option<(Relation, usize)> {
+    let rest = text.get(at..)?;
+    let len = rest.chars().next().filter(|c| matches!(c, ':' | '：' | '为'))?.len_utf8();
+    let head = text[..at].trim_end_matches(' ');
+    let head = head.strip_suffix('值').or_else(|| head.strip_suffix("value"))?;
+    let head = head.trim_end_matches([' ', '-']);
+    (head.ends_with(['P', 'p'])).then_some((Relation::Equal, len))
+}
 
 fn relation(bytes: &[u8], at: usize) -> Option<(Relation, usize)> {
     Some(match *bytes.get(at)? {
@@ -272,6 +285,12 @@ mod tests {
         assert_eq!(statistics[1].p, Some(1));
         assert_eq!(statistics[2].df, [Some(2.0), Some(42.0)]);
         assert_eq!(values[2].relation, Relation::Greater);
+        for text in ["(P value: 0.000; 95% CI", "p-value: 0.03", "其P值为0.000，", "P 值：0.03"] {
+            assert_eq!(read(text).1.len(), 1, "{text}");
+        }
+        for text in ["比值：0.03", "group: 0.03", "P：0.03 为 5", "峰值为3"] {
+            assert!(read(text).1.is_empty(), "{text}");
+        }
     }
 
     #[test]
