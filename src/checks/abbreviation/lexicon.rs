@@ -34,8 +34,13 @@ impl Check for Contradiction {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let lexicon = &cx.data.abbreviation.lexicon;
         let slips = &cx.facts.abbreviations.slips;
-        for definition in &cx.facts.abbreviations.definitions {
-            if definition.listed || definition.confidence < Confidence::Medium {
+        let definitions = &cx.facts.abbreviations.definitions;
+        for definition in definitions {
+            // a list of short forms repeats what the text explains
+            let repeats = |other: &Definition| !other.listed && other.key == definition.key;
+            if definition.confidence < Confidence::Medium
+                || definition.listed && definitions.iter().any(repeats)
+            {
                 continue;
             }
             let Some(objection) = objection(cx, lexicon, definition) else { continue };

@@ -50,7 +50,9 @@ impl Boundary {
         let floor = mark_before(head);
         let run = &head[floor..];
         let mut from = self.last_cut(run);
-        from = self.trim(run, from);
+        let section = &head[..floor];
+        let numbered = section.ends_with('.') && section.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        from = self.trim(run, numbered, from);
         let long = &run[from..];
         let han = long.chars().filter(|c| is_han(*c)).count();
         (han >= 2 || han == 1 && long.chars().count() >= 3).then_some(floor + from)
@@ -89,7 +91,7 @@ impl Boundary {
     }
 
     /// Step over words a term never begins with.
-    fn trim(&self, run: &str, mut from: usize) -> usize {
+    fn trim(&self, run: &str, numbered: bool, mut from: usize) -> usize {
         for _ in 0..6 {
             let rest = &run[from..];
             let bare = rest.trim_start_matches(|c: char| {
@@ -97,8 +99,13 @@ impl Boundary {
                     || matches!(c, '-' | '–' | '—' | '/' | '“' | '"' | '\'' | '·' | '*' | '~' | '+' | '_')
             });
             from += rest.len() - bare.len();
-            // a number or unit that belongs to what came before: `20 mM 溶液`, `2.4 方法`
-            if let Some(number) = leading_number(bare) {
+            // a number or unit that belongs to what came before: `20 mM 溶液`, `2.4 方法`; a heading's: 1.5层次分析法
+            let heading = from == 0 && numbered;
+            let number = leading_number(bare).or_else(|| {
+                let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+                (heading && digits > 0 && bare[digits..].starts_with(is_han)).then_some(digits)
+            });
+            if let Some(number) = number {
                 from += number;
                 continue;
             }

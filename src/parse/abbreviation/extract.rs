@@ -332,6 +332,11 @@ fn chinese(before: Part<'_>, parts: &[Part<'_>], bracket: Bracket, tables: &Tabl
     if is_acupoint(&text) && !tables.lexicon.lists(&text) {
         return None;
     }
+    // GDP密度（GDP）says the short form again
+    let long = zh.map_or("", |span| &before.text[span.start - before.start..]);
+    if long.split(|c: char| is_han(c) || c.is_whitespace()).any(|word| word == text) {
+        return None;
+    }
     Some(found(text, *first, None, false, Confidence::Medium))
 }
 

@@ -52,6 +52,22 @@ pub(super) fn short_first(
         let commas = parts.len() <= 4 && inner.contains(',') && is_words(inner);
         let (part, fit) = match spells(*part) {
             Some(fit) => (*part, fit),
+            None if word_by_word(&short, parts) => {
+                let (start, end) = (part.start, last.start + last.text.len());
+                let en = Some(Span::new(start, end));
+                let short_span = token.span();
+                let confidence = Confidence::High;
+                return Some(Found {
+                    short,
+                    short_span,
+                    zh: None,
+                    en,
+                    span,
+                    order,
+                    spelled: true,
+                    confidence,
+                });
+            }
             None if commas => (whole, spells(whole).filter(|fit| fit.length >= 4)?),
             None => return None,
         };
@@ -108,6 +124,19 @@ pub(super) fn short_first(
         });
     }
     None
+}
+
+/// True when the parts are words whose first letters spell the short form: NIC (norm, intention, choice).
+fn word_by_word(short: &str, parts: &[Part<'_>]) -> bool {
+    let letters = short.chars().filter(|c| c.is_ascii_alphabetic());
+    parts.len() >= 3
+        && letters.count() == parts.len()
+        && short.chars().filter(char::is_ascii_alphabetic).zip(parts).all(|(letter, part)| {
+            let word = part.text;
+            let plain =
+                word.len() > 2 && word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '-'));
+            plain && word.starts_with(|c: char| c.eq_ignore_ascii_case(&letter))
+        })
 }
 
 /// True for Chinese words that name a thing rather than explain it.
