@@ -115,6 +115,50 @@ fn a_sentence_runs_around_a_page_head_and_a_caption() {
 }
 
 #[test]
+fn page_heads_over_a_page_number_in_words_are_no_text() {
+    let head = "Reed et al. Journal of Imagined Bones (2019) 3:27";
+    let text = format!(
+        "# Bones of birds\n\nBones of birds are hollow, and they break more easily than\n\n{head}\n\nPage 2 of 9\n\n\
+         those of mammals do.\n\n## References\n\n1. Reed A. Birds. J Imagined Bones. 2001;1:1-9.\n\n{head}\n\n\
+         Page 9 of 9\n\n2. Pond B. Hollow bones. J Imagined Bones. 2002;2:11-19.\n"
+    );
+    let document = read_text("a.md", &text);
+    assert_eq!(of_kind(&document, BlockKind::Furniture).len(), 4, "{:?}", blocks(&document));
+    assert!(document.text().contains("more easily than those of mammals"), "{:?}", blocks(&document));
+    let entries = of_kind(&document, BlockKind::Reference);
+    assert_eq!(entries[0], "1. Reed A. Birds. J Imagined Bones. 2001;1:1-9.");
+}
+
+#[test]
+fn parts_of_an_abstract_may_be_headed_like_sections() {
+    let body = "Background\n\nBirds fall from trees.\n\nMethods\n\nWe watched 31 birds.\n\nResults\n\nSix fell.\n\n\
+                Conclusion\n\nFew birds fall.\n\n";
+    let marked = body.lines().map(|line| match line {
+        "Background" | "Methods" | "Results" => format!("## {line}\n"),
+        "Conclusion" => "# Conclusion\n".to_owned(),
+        _ => format!("{line}\n"),
+    });
+    let markdown: String = marked.collect();
+    for (name, abstracts) in [("a.md", markdown.as_str()), ("a.txt", body)] {
+        let mark = if name == "a.md" { "## " } else { "" };
+        let text = format!(
+            "{mark}On the fall of birds\n\n{mark}Abstract\n\n{abstracts}{mark}Introduction\n\nBirds live in trees.\n\n\
+             {mark}Methods\n\nWe sat under 12 trees.\n"
+        );
+        let document = read_text(name, &text);
+        let found = of_kind(&document, BlockKind::Abstract);
+        assert!(found.contains(&"Few birds fall."), "{:?}", blocks(&document));
+        assert!(!found.iter().any(|text| text.contains("12 trees")), "{:?}", blocks(&document));
+        assert!(of_kind(&document, BlockKind::Heading).contains(&"Introduction"), "{:?}", blocks(&document));
+    }
+    // the sections of a text after an abstract without parts
+    let text = "## Abstract\n\n## Background\n\nBirds fall.\n\n## Methods\n\nWe sat.\n\n## Conclusion\n\nFew fell.\n\n\
+                ## References\n\n1. Reed A. Birds. J Bones. 2001;1:1-9.\n";
+    let document = read_text("a.md", text);
+    assert_eq!(of_kind(&document, BlockKind::Heading).len(), 3, "{:?}", blocks(&document));
+}
+
+#[test]
 fn a_sentence_that_begins_with_a_figure_is_no_caption() {
     let document = read_text(
         "a.txt",

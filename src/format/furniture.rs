@@ -46,6 +46,7 @@ pub(super) fn roles(prepared: &Prepared) -> (Vec<Role>, Option<usize>) {
         }
     }
     repeated(prepared, &mut roles);
+    foreign(prepared, &mut roles);
     let columns = super::columns::mark(prepared, &mut roles);
     for (index, role) in roles.iter_mut().enumerate() {
         if *role == Role::Text
@@ -104,6 +105,14 @@ fn repeated(prepared: &Prepared, roles: &mut [Role]) {
         }
     }
     for places in seen.values() {
+        // `Page 3 of 16` under it each time: a page head, wherever it fell
+        let numbered = places.iter().filter(|&&at| beside_page(prepared, at)).count();
+        if numbered >= 2 && numbered * 2 >= places.len() {
+            for &at in places {
+                roles[at] = Role::Furniture;
+            }
+            continue;
+        }
         let near = places.windows(2).filter(|pair| pair[1] - pair[0] <= 12).count();
         let far = near == 0 || places.len() >= 4 && near * 4 <= places.len();
         // two lines alike may be two rows of a table: then digits must tell pages apart
@@ -121,6 +130,70 @@ fn repeated(prepared: &Prepared, roles: &mut [Role]) {
             }
         }
     }
+}
+
+/// True when a page number in words stands on the line before or after.
+fn beside_page(prepared: &Prepared, index: usize) -> bool {
+    let page = |at: usize| prepared.lines.get(at).is_some() && is_worded_page(prepared.line(at));
+    page(index + 1) || index > 0 && page(index - 1)
+}
+
+/// `Page 3 of 16`, `3 of 16`, `第 3 页`.
+fn is_worded_page(text: &str) -> bool {
+    if text.len() > 24 {
+        return false;
+    }
+    if let Some(rest) = text.strip_prefix('第').and_then(|rest| rest.split('页').next()) {
+        return text.contains('页') && !rest.is_empty() && rest.trim().bytes().all(|b| b.is_ascii_digit());
+    }
+    let rest = text.strip_prefix("Page ").or_else(|| text.strip_prefix("page ")).unwrap_or(text);
+    let number = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    match rest.split_once(" of ") {
+        Some((page, all)) => number(page) && number(all) && page.parse::<u32>().ok() <= all.parse().ok(),
+        None => rest.len() < text.len() && number(rest),
+    }
+}
+
+/// The tail of another article that a journal printed on this one's last page: `（上接第176页）`, then entries
+/// whose numbers do not go on from this list's.
+fn foreign(prepared: &Prepared, roles: &mut [Role]) {
+    const ENTRIES: usize = 12;
+    let mut index = 0;
+    while index < roles.len() {
+        if roles[index] != Role::Text || !is_continued(prepared, index) {
+            index += 1;
+            continue;
+        }
+        let entry = |at: usize| {
+            let text = prepared.line(at);
+            let number = super::references::number(text).filter(|n| n.bracketed);
+            number.filter(|_| super::references::looks_like_entry(text)).map(|n| n.value)
+        };
+        let before = (0..index).rev().take(ENTRIES).find_map(entry);
+        let after = (index + 1..roles.len()).take(ENTRIES).find_map(entry);
+        let ends = |at: &usize| {
+            let marked = matches!(prepared.lines[*at].hint, Hint::Heading(_));
+            marked || super::labels::find(prepared.line(*at)).is_some_and(|label| label.strong)
+        };
+        let end = (index + 1..roles.len()).find(ends).unwrap_or(roles.len());
+        if let (Some(before), Some(after)) = (before, after)
+            && after <= before
+        {
+            roles[index..end].fill(Role::Furniture);
+        }
+        index += 1;
+    }
+}
+
+/// `（上接第176页）`, `(Continued from page 176)`.
+fn is_continued(prepared: &Prepared, index: usize) -> bool {
+    if prepared.lines[index].width > 44 {
+        return false;
+    }
+    let text = prepared.line(index).trim_start_matches(['(', '（', '[', '【', ' ']);
+    text.starts_with("上接") && text.contains('页')
+        || text.starts_with("Continued from p")
+        || text.starts_with("continued from p")
 }
 
 /// True when a bare number stands on the line before or after.
@@ -149,6 +222,9 @@ fn is_page_number(prepared: &Prepared, index: usize) -> bool {
         return false;
     }
     let text = prepared.line(index);
+    if is_worded_page(text) {
+        return true;
+    }
     if let Some(rest) = text.strip_prefix("Page ").or_else(|| text.strip_prefix("page ")) {
         return rest.starts_with(|c: char| c.is_ascii_digit()) && line.letters <= 6;
     }

@@ -1,5 +1,7 @@
 //! Where reference lists begin and end, and where their entries start, as far as lines tell.
 
+mod loose;
+
 use super::furniture::Role;
 use super::prepared::{Break, Hint, Line, Prepared};
 use super::shape::{ends_open, ends_sentence};
@@ -17,6 +19,8 @@ pub(super) enum Entry {
     Start,
     /// An entry goes on.
     More,
+    /// A number alone on its line, away from its entry.
+    Number,
 }
 
 /// An entry's printed number.
@@ -242,6 +246,7 @@ fn followed_by_entries(prepared: &Prepared, roles: &[Role], heading: usize) -> b
 /// Mark one list from `start`, where the number after `before` is due; returns the line after it.
 fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize, before: u32) -> usize {
     let numbered = numbering(prepared, roles, start);
+    let loose = numbered == Some(false) && loose::spread(prepared, roles, start);
     let mut last = before;
     let mut open: Option<usize> = None;
     let mut foreign = 0usize;
@@ -254,6 +259,13 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
         }
         let text = prepared.line(index);
         let line = &prepared.lines[index];
+        let lone = if loose { loose::lone(prepared, index) } else { None };
+        let own = |n| n == last + 1 && loose::opens_next(prepared, roles, index);
+        if lone.is_some_and(|n| !own(n)) {
+            entries[index] = Entry::Number;
+            index += 1;
+            continue;
+        }
         if leaves(prepared, index, open) {
             break;
         }
@@ -276,8 +288,10 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
             }),
             None => starts_unnumbered(prepared, index, open),
         };
+        let unlabelled = loose && !begins && open.is_none_or(|at| closes(prepared, at)) && loose::opens(text);
+        let begins = begins || unlabelled;
         if begins {
-            last = number(text).map_or(last, |n| n.value);
+            last = number(text).map_or(last + u32::from(unlabelled), |n| n.value);
             entries[index] = Entry::Start;
             foreign = 0;
             since = index + 1;

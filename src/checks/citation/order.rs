@@ -2,7 +2,7 @@
 
 use super::lists;
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::Zone;
+use crate::document::{BlockKind, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::citation::{Chapter, Marker, Scheme};
@@ -109,6 +109,9 @@ fn firsts<'a>(cx: &Context<'a>, chapter: &Chapter) -> Vec<First<'a>> {
     let mut seen = HashSet::new();
     let mut out = Vec::new();
     for marker in markers.iter().filter(|marker| marker.in_order()) {
+        if displaced(cx, marker) {
+            continue;
+        }
         let from = out.len();
         for number in marker.numbers() {
             let counts = lists.is_empty() || super::has(lists, number);
@@ -120,6 +123,20 @@ fn firsts<'a>(cx: &Context<'a>, chapter: &Chapter) -> Vec<First<'a>> {
         out[from..].sort_by_key(|first| first.number);
     }
     out
+}
+
+/// True when the marker's paragraph begins in the middle of a sentence, right under a heading: a column that
+/// extraction set in the wrong place.
+fn displaced(cx: &Context<'_>, marker: &Marker) -> bool {
+    let blocks = cx.document.blocks();
+    let at = blocks.partition_point(|block| block.span.end <= marker.span.start);
+    let (Some(block), Some(before)) = (blocks.get(at), at.checked_sub(1).and_then(|at| blocks.get(at)))
+    else {
+        return false;
+    };
+    before.kind == BlockKind::Heading
+        && block.kind == BlockKind::Paragraph
+        && cx.slice(block.span).starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// Numbers in tables, captions and footnotes: where those stand in the order is the printer's choice.

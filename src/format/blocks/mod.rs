@@ -3,6 +3,7 @@
 mod asides;
 mod joins;
 mod markers;
+mod parts;
 mod starts;
 
 use super::front;
@@ -58,8 +59,13 @@ pub(super) struct Drafts {
 
 /// Make blocks.
 pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
-    let (roles, columns) = furniture::roles(prepared);
+    let (mut roles, columns) = furniture::roles(prepared);
     let entries = references::mark(prepared, &roles);
+    for (role, entry) in roles.iter_mut().zip(&entries) {
+        if *entry == Entry::Number {
+            *role = Role::Furniture;
+        }
+    }
     let (kinds, front_end) = front::mark(prepared, &roles, &entries, layout.spaced);
     let mut maker = Maker {
         prepared,
@@ -73,6 +79,7 @@ pub(super) fn drafts(prepared: &Prepared, layout: Layout) -> Drafts {
         sequence: Sequence::default(),
         back: false,
         zone: None,
+        parts: parts::Parts::None,
     };
     for (index, role) in roles.iter().enumerate() {
         if *role == Role::Text {
@@ -110,6 +117,8 @@ struct Maker<'a> {
     back: bool,
     /// What an unlabelled paragraph is: an abstract's further paragraphs, a statement's text.
     zone: Option<BlockKind>,
+    /// Which part of an abstract that is headed like a text.
+    parts: parts::Parts,
 }
 
 impl Maker<'_> {
@@ -150,7 +159,7 @@ impl Maker<'_> {
         let text = prepared.line(index);
         let line = &prepared.lines[index];
         match self.entries[index] {
-            Entry::Outside => {}
+            Entry::Outside | Entry::Number => {}
             Entry::Heading => {
                 self.zone = None;
                 let len = headings::number(text).map_or(0, |n| n.len);
@@ -179,6 +188,9 @@ impl Maker<'_> {
                 return self.add(index, line.range.clone());
             }
             return self.start(index, kind, u8::from(kind == BlockKind::Title), 0);
+        }
+        if line.brk != Break::Soft && self.part(index) {
+            return;
         }
         if line.brk != Break::Soft && self.label(index) {
             return;

@@ -2,6 +2,7 @@
 
 use super::Maker;
 use super::markers::{ends_abstract, run_in};
+use super::parts::Parts;
 use crate::document::{BlockKind, is_han};
 use crate::format::furniture::Role;
 use crate::format::headings;
@@ -38,6 +39,9 @@ impl Maker<'_> {
             }
             Topic::Field | Topic::Keywords if self.sentence_open(index) && !label.strong => return false,
             _ => {}
+        }
+        if label.topic == Topic::Abstract {
+            self.parts = Parts::None;
         }
         let kind = label.topic.kind(front);
         let range = line.range.clone();

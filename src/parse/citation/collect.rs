@@ -92,6 +92,10 @@ pub fn collect(document: &Document, references: &References, masks: &Masks) -> F
             continue;
         }
         let text = document.slice(block.span);
+        // an entry of another article's list, printed on the last page
+        if block.kind == BlockKind::Furniture && text.starts_with(scan::is_open) {
+            continue;
+        }
         let offset = block.span.start;
         let prose =
             matches!(zone, Zone::Body | Zone::AbstractZh | Zone::AbstractEn | Zone::Back) && is_prose(text);

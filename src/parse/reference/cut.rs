@@ -10,6 +10,8 @@ use crate::document::{Document, SegmentKind, Span};
 pub(super) struct Start {
     pub at: usize,
     pub label: Option<Label>,
+    /// The number that the labels around it leave to an entry without one.
+    pub implied: Option<u32>,
 }
 
 /// One list found in a region; a region holds several when numbers begin again at 1.
@@ -32,7 +34,7 @@ pub(super) fn cut(document: &Document, blocks: &[Span]) -> Vec<Cut> {
         let starts = lines
             .into_iter()
             .filter(|s| s.label.is_some_and(|l| l.form == form))
-            .map(|s| Start { at: s.at, label: s.label })
+            .map(|s| Start { at: s.at, label: s.label, implied: None })
             .collect();
         return vec![Cut { form: Some(form), starts, end: None }];
     }
@@ -131,18 +133,44 @@ fn numbered(document: &Document, blocks: &[Span], lines: &[Line], form: Form) ->
             weak(document, from, *at, form, expected, u32::MAX, &mut cuts);
             cuts.push(Cut { form: Some(form), starts: Vec::new(), end: None });
         } else if number > expected {
-            weak(document, from, *at, form, expected, number, &mut cuts);
+            let gap = usize::try_from(number - expected).unwrap_or(usize::MAX);
+            let bare = unlabelled(document, lines, from, *at, region_end);
+            match cuts.last_mut() {
+                // as many entries without a number as numbers are missing
+                Some(cut) if bare.len() == gap => {
+                    let numbers = expected..number;
+                    let starts = bare.into_iter().zip(numbers);
+                    cut.starts.extend(starts.map(|(at, n)| Start { at, label: None, implied: Some(n) }));
+                }
+                _ => weak(document, from, *at, form, expected, number, &mut cuts),
+            }
         }
         if let Some(cut) = cuts.last_mut() {
-            cut.starts.push(Start { at: *at, label: Some(*found) });
+            cut.starts.push(Start { at: *at, label: Some(*found), implied: None });
         }
         // a number out of order does not move the count backwards for good
         expected = if number >= expected || next == Some(number + 1) { number + 1 } else { expected };
         from = at + found.skipped + found.len;
     }
-    weak(document, from, region_end, form, expected, u32::MAX, &mut cuts);
+    match cuts.last_mut() {
+        // numbers came loose from entries before: those after the last number go on
+        Some(cut) if cut.starts.iter().any(|start| start.implied.is_some()) => {
+            let bare = unlabelled(document, lines, from, region_end, region_end);
+            let starts = bare.into_iter().zip(expected..);
+            cut.starts.extend(starts.map(|(at, n)| Start { at, label: None, implied: Some(n) }));
+        }
+        _ => weak(document, from, region_end, form, expected, u32::MAX, &mut cuts),
+    }
     cuts.retain(|cut| !cut.starts.is_empty());
     cuts
+}
+
+/// Blocks of a numbered list between two labels that begin like entries and carry no number.
+fn unlabelled(document: &Document, lines: &[Line], from: usize, to: usize, end: usize) -> Vec<usize> {
+    let first = lines.partition_point(|line| line.at < from);
+    let blocks = lines[first..].iter().take_while(|line| line.at < to).filter(|line| line.block);
+    let opens = |line: &&Line| line.label.is_none() && opens_entry(document.slice(Span::new(line.at, end)));
+    blocks.filter(opens).map(|line| line.at).collect()
 }
 
 /// True when a label at a line start begins an entry.
@@ -191,7 +219,7 @@ fn weak(
     let mut position = 0;
     while expected < before && position < text.len() {
         let Some((at, label)) = inline_label(text, position, form, expected) else { return };
-        cut.starts.push(Start { at: from + at, label: Some(label) });
+        cut.starts.push(Start { at: from + at, label: Some(label), implied: None });
         position = at + label.len;
         expected += 1;
     }
@@ -232,8 +260,10 @@ fn inline_label(text: &str, from: usize, form: Form, number: u32) -> Option<(usi
 /// Entries named by words, `[smith2019]:`, one a block; what follows the last is not of the list.
 fn keyed(document: &Document, blocks: &[Span]) -> Option<(Vec<Start>, Option<usize>)> {
     let key = |block: &Span| label::key(document.slice(*block));
-    let starts: Vec<Start> =
-        blocks.iter().filter_map(|b| Some(Start { at: b.start, label: Some(key(b)?) })).collect();
+    let starts: Vec<Start> = blocks
+        .iter()
+        .filter_map(|b| Some(Start { at: b.start, label: Some(key(b)?), implied: None }))
+        .collect();
     let last = blocks.iter().rposition(|block| key(block).is_some())?;
     (starts.len() >= 3 && starts.len() * 2 > last).then(|| (starts, Some(blocks[last].end)))
 }
@@ -264,7 +294,7 @@ fn unnumbered(document: &Document, blocks: &[Span], lines: &[Line]) -> Vec<Start
             Some(before) => line.block && (ended(before) || opens_entry(text)),
         };
         if begins {
-            starts.push(Start { at: line.at, label: label::key(text) });
+            starts.push(Start { at: line.at, label: label::key(text), implied: None });
         }
         if author_date {
             let stop = lines.get(nth + 1).map_or(end, |next| next.at);
@@ -288,7 +318,7 @@ fn inside(document: &Document, from: usize, to: usize, starts: &mut Vec<Start>) 
         // an entry without a year is not over
         let over = || ended(document.slice(Span::new(open, from + next)));
         if begin > open + 60 && over() && super::author::dated_head(rest).is_some() {
-            starts.push(Start { at: begin, label: None });
+            starts.push(Start { at: begin, label: None, implied: None });
         }
     }
 }

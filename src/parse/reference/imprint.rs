@@ -274,7 +274,13 @@ fn issue(text: &str) -> Read<'_, String> {
     let (rest, body) = delimited(one_of("(（"), body, one_of(")）")).parse(text)?;
     let body = body.trim();
     let numeric = body.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let wordy = ["suppl", "s", "z", "增", "专", "c"].iter().any(|w| body.to_ascii_lowercase().starts_with(w));
+    let lower = body.to_ascii_lowercase();
+    let wordy = [
+        "suppl", "s", "z", "增", "专", "c", "database", "web ", "issue", "part", "pt", "winter", "autumn",
+        "fall",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w));
     if body.len() > 24
         || body.is_empty()
         || !(numeric || wordy)
@@ -398,6 +404,10 @@ mod tests {
         assert_eq!(show("AIDS，2017，31：S129-S135.", false), "2017|31||S129-S135");
         assert_eq!(show("J Sci. 2O17;5(2):11-9.", false), "2017|5|2|11-9");
         assert_eq!(show("Adv Psych,2O(5),757-769.", true), "|2O|5|757-769");
+        assert_eq!(
+            show("Acids Res,2013,41(Database issue): D808-15.", false),
+            "2013|41|Database issue|D808-15"
+        );
         assert_eq!(show("no numbers here", false), "|||");
     }
 }

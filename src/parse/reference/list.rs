@@ -36,7 +36,11 @@ fn footnotes(document: &Document, references: &mut References) {
     for block in document.blocks().iter().filter(|block| block.kind == BlockKind::Footnote) {
         let label = label::label(document.slice(block.span)).filter(|label| label.form == Form::Footnote);
         if label.is_some() {
-            entries.push(entry(document, &cut::Start { at: block.span.start, label }, block.span.end));
+            entries.push(entry(
+                document,
+                &cut::Start { at: block.span.start, label, implied: None },
+                block.span.end,
+            ));
         }
     }
     if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
@@ -88,7 +92,7 @@ fn entry(document: &Document, start: &cut::Start, end: usize) -> Entry {
     let label = label.filter(|label| whole.contains(*label));
     let text = trimmed(document, Span::new(label.map_or(whole.start, |label| label.end), whole.end));
     let (work, parallel) = entry::works(document, text);
-    let number = start.label.and_then(|label| label.number);
+    let number = start.label.and_then(|label| label.number).or(start.implied);
     Entry {
         number,
         label,
