@@ -302,3 +302,29 @@ fn a_single_sentence_is_a_paragraph() {
         }
     }
 }
+
+#[test]
+fn a_whole_paragraph_goes_on_with_no_field() {
+    let prose = "湖水的颜色一直受到人们的注意，许多人写过文章来描述它在一年之中的变化。".repeat(6);
+    let text = format!(
+        "作者简介：周一鸣（1995—），女，硕士，研究方向为湖泊的颜色。E-mail: zhouyiming@example.org\n{prose}\n1 原因\n{prose}"
+    );
+    let document = read_text("a.txt", text);
+    assert_eq!(of_kind(&document, BlockKind::Paragraph).len(), 2, "{:?}", blocks(&document));
+}
+
+#[test]
+fn an_issue_at_the_start_of_a_line_numbers_no_entry() {
+    let text = spaced(&[
+        "参考文献",
+        "周一鸣, 吴二白. 2018. 湖水颜色的季节变化[J]. 示例湖泊学报, 34(",
+        "3): 52-56.",
+        "郑三. 2021. 水温与颜色的关系[J]. 示例湖泊学报, 37(2): 60-64.",
+        "Lund H, Okoro R. 2019. Colours of lakes in the north[J]. Sample J Lakes,",
+        "12(1): 40-49.",
+        "Novak T, Weiss O. 2020. Water and light in spring[J]. Sample J Lakes, 13(2): 11-20.",
+        "Rossi G. 2017. Algae in shallow lakes of the plain[J]. Sample J Lakes, 9(4): 1-9.",
+    ]);
+    let document = read_text("a.txt", text);
+    assert_eq!(of_kind(&document, BlockKind::Reference).len(), 5, "{:?}", blocks(&document));
+}

@@ -342,11 +342,14 @@ fn end_of_entry(prepared: &Prepared, start: usize, limit: usize) -> usize {
 
 /// Whether the list's entries are numbered, and in brackets: by its first lines.
 fn numbering(prepared: &Prepared, roles: &[Role], start: usize) -> Option<bool> {
-    let numbers: Vec<EntryNumber> = (start..roles.len())
-        .filter(|&at| matches!(roles[at], Role::Text | Role::Footnote))
-        .take(24)
-        .filter_map(|at| number(prepared.line(at)))
-        .collect();
+    let lines =
+        || (start..roles.len()).filter(|&at| matches!(roles[at], Role::Text | Role::Footnote)).take(24);
+    let numbers: Vec<EntryNumber> = lines().filter_map(|at| number(prepared.line(at))).collect();
+    // an issue or a page at the start of a printed line (`1): 21-30.`) numbers nothing
+    let opened = lines().next().is_some_and(|at| number(prepared.line(at)).is_some());
+    if !opened && numbers.len() * 8 <= lines().count() {
+        return None;
+    }
     let bracketed = numbers.iter().filter(|n| n.bracketed).count();
     if bracketed >= 1 && bracketed * 2 >= numbers.len() {
         return Some(true);

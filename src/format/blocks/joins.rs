@@ -100,6 +100,10 @@ impl Maker<'_> {
         if turned && field && !ends_open(last_text) {
             return false;
         }
+        // a line that is a whole paragraph goes on with no field of one line
+        if field && line.width > PARAGRAPH && !ends_open(last_text) {
+            return false;
+        }
         // keywords go on behind a separator, and in a line that ends with none when theirs was full
         if open.kind == BlockKind::Keywords && self.keywords_go_on(index) {
             return true;
