@@ -14,7 +14,7 @@ pub const KIND: Kind = Kind {
     name: "interval-against-estimate",
     scope: Scope::Document,
     fields: &["estimate", "interval", "p", "null"],
-    variants: &["against-p", "elsewhere"],
+    variants: &["against-p", "elsewhere", "reversed"],
     build,
 };
 
@@ -59,6 +59,12 @@ impl Check for Intervals {
                 let Some(sentence) = cx.facts.evidence.sentence_at(at) else { continue };
                 let end = sentence.span.end;
                 let Some(interval) = interval(&text[..end], at + word.len()) else { continue };
+                if interval.low > interval.high {
+                    let finding =
+                        cx.finding(interval.span).variant("reversed").confidence(Confidence::Medium);
+                    out.push(finding.arg("interval", cx.slice(interval.span)));
+                    continue;
+                }
                 if let Some((value, span)) = judge(cx, (sentence.span.start, at), &interval, end, out) {
                     stated.push((value, span, interval));
                 }
@@ -117,7 +123,12 @@ fn interval(text: &str, at: usize) -> Option<Interval> {
     let left = left.trim_start_matches(' ');
     let (high, end_of_high) = signed(text, text.len() - left.len())?;
     let half = end.1.max(end_of_high.1);
-    (low <= high).then(|| Interval { span: Span::new(start, end_of_high.0), low, high, half })
+    // `12, 3`: perhaps no ends of one interval; decimals of one length before a bracket or mark are
+    let closed = text[end_of_high.0..]
+        .trim_start_matches(['%', '％', ' '])
+        .starts_with([')', '）', ']', '］', ',', '，', ';', '；', '。']);
+    let alike = end.1 == end_of_high.1 && half < 0.5 && closed;
+    (low <= high || alike).then(|| Interval { span: Span::new(start, end_of_high.0), low, high, half })
 }
 
 /// A number with its sign; its end and half its last unit.

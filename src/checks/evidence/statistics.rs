@@ -23,7 +23,7 @@ pub const IMPOSSIBLE: Kind = Kind {
     name: "impossible-p",
     scope: Scope::Document,
     fields: &["statistic", "printed", "limit"],
-    variants: &["above-one"],
+    variants: &["above-one", "coefficient"],
     build: |options| boxed(options, Impossible),
 };
 
@@ -146,6 +146,11 @@ impl Check for Impossible {
             }
         }
         for statistic in &facts.statistics {
+            if is_beyond_one(cx, statistic) {
+                let finding = cx.finding(statistic.span).variant("coefficient");
+                out.push(finding.arg("printed", cx.slice(statistic.span)).confidence(Confidence::Medium));
+                continue;
+            }
             let Some(p) = statistic.p.and_then(|index| facts.p_values.get(index)) else { continue };
             let below = match p.relation {
                 Relation::Less => p.number.value <= 0.05,
@@ -170,6 +175,32 @@ impl Check for Impossible {
     }
 }
 
+/// A coefficient of correlation beyond 1; a radius or a rate has no P value and no correlation beside it.
+fn is_beyond_one(cx: &Context<'_>, statistic: &Statistic) -> bool {
+    let number = &statistic.number;
+    if statistic.test != Test::R
+        || statistic.relation != Relation::Equal
+        || number.decimals < 2
+        || number.value - number.half_unit() <= 1.0
+        || number.value >= 10.0
+    {
+        return false;
+    }
+    let text = cx.document.text();
+    let rest = text[statistic.span.end..].trim_start();
+    let word = rest.split(|c: char| !c.is_alphabetic() || crate::document::is_han(c)).next().unwrap_or("");
+    let unit = rest.starts_with(['%', '％', '×', '米', '毫', '厘'])
+        || matches!(
+            word,
+            "m" | "cm" | "mm" | "km" | "nm" | "μm" | "µm" | "pm" | "dm" | "fm" | "h" | "s" | "d"
+        );
+    let sentence = cx.facts.evidence.sentence_at(statistic.span.start).map_or(statistic.span, |s| s.span);
+    let before = &text[sentence.start..statistic.span.start];
+    let told =
+        before.contains("相关") || before.contains("orrelat") || before.contains("association between");
+    !unit && (told || statistic.p.is_some() && !before.contains("半径"))
+}
+
 /// What a statistic must reach for a two-sided P below 0.05, whatever its degrees of freedom; known only
 /// where they are not printed. Chi-squared: one degree of freedom.
 fn limit(statistic: &Statistic) -> Option<f64> {
@@ -192,7 +223,14 @@ fn reads_as_p(cx: &Context<'_>, p: &PValue) -> bool {
         .statistics
         .iter()
         .any(|s| s.p.is_some() && (s.span.end..s.span.end + 16).contains(&p.span.start));
+    // two groups or models compared: (0.74 vs 0.81, p = 1.12)
+    let from = cx.document.block_at(p.span.start).map_or(p.span.start, |block| block.span.start);
+    let before = cx.document.text()[from..p.span.start].rsplit(['。', '；']).next().unwrap_or("");
+    let compared = ["vs", "versus", "CI", "差异", "显著", "ignifican", "统计学"]
+        .iter()
+        .any(|word| before.contains(word));
     linked
+        || compared
         || cx
             .facts
             .evidence

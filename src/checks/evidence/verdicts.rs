@@ -266,6 +266,15 @@ fn partner(cx: &Context<'_>, said: &[(Span, bool)], values: &[&PValue], p: &PVal
 
 /// `（t=2.31，`: no comma before the bracket, and only symbols and numbers between it and P.
 fn only_statistics(gap: &str) -> bool {
+    // `，β = 0.14，`: symbols and their numbers without brackets
+    let word = |text: &str| text.split(|c: char| !c.is_alphabetic()).all(|word| word.chars().count() <= 3);
+    if gap.starts_with(['，', ','])
+        && gap.contains(['=', '＝'])
+        && !gap.chars().any(crate::document::is_han)
+        && word(gap)
+    {
+        return true;
+    }
     let Some(open) = gap.find(['(', '（', '[', '［']) else { return false };
     let (outer, inner) = gap.split_at(open);
     !outer.contains(['，', ',']) && !inner.chars().any(crate::document::is_han)
