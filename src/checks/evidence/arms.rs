@@ -8,8 +8,17 @@ use crate::parse::evidence::number::han_number;
 use crate::parse::evidence::{Form, Quantity, Sentence};
 
 /// Words that divide.
-const DIVIDED: &[&str] =
-    &["分为", "分成", "分入", "分至", "divided into", "assigned to", "allocated to", "randomized to"];
+const DIVIDED: &[&str] = &[
+    "分为",
+    "分成",
+    "分入",
+    "分至",
+    "divided into",
+    "assigned to",
+    "allocated to",
+    "randomized to",
+    "randomised to",
+];
 /// Words that say that some are in no group, or in two.
 const OTHERS: &[&str] = &[
     "其余",
@@ -35,6 +44,16 @@ const OTHERS: &[&str] = &[
     "subgroup",
     "completed",
 ];
+
+/// True for a sentence that divides by a verb of its own.
+pub(super) fn divides(text: &str) -> bool {
+    DIVIDED.iter().any(|word| text.contains(word))
+}
+
+/// True for a sentence that leaves some out of all groups.
+pub(super) fn leaves_out(text: &str) -> bool {
+    OTHERS.iter().any(|word| text.contains(word))
+}
 
 /// `60只大鼠随机分为4组，每组12只`, `120例患者随机分为观察组62例和对照组60例`: the groups against their sum.
 pub(super) fn arms(cx: &Context<'_>, sentence: &Sentence, quantities: &[Quantity], out: &mut Sink) {
@@ -120,7 +139,7 @@ fn sizes(after: &str) -> Vec<(Span, f64)> {
 }
 
 /// The whole number of a quantity; a group's label counts, too.
-fn count_of(quantity: &Quantity) -> Option<f64> {
+pub(super) fn count_of(quantity: &Quantity) -> Option<f64> {
     let value = quantity.low?;
     let whole = matches!(quantity.form, Form::Value | Form::Label)
         && quantity.high == quantity.low

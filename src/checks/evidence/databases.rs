@@ -6,7 +6,7 @@ use crate::engine::Sink;
 use crate::finding::Confidence;
 
 /// Databases by their usual name, and how both languages print them.
-const DATABASES: &[(&str, &[&str])] = &[
+pub(super) const DATABASES: &[(&str, &[&str])] = &[
     ("PubMed", &["PubMed", "Pubmed", "PUBMED"]),
     ("MEDLINE", &["MEDLINE", "Medline"]),
     ("Embase", &["Embase", "EMBASE", "EMbase"]),

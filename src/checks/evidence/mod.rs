@@ -22,6 +22,7 @@ mod recurring;
 mod reference_range;
 mod skeleton;
 mod statistics;
+mod sums;
 mod titles;
 mod user;
 mod verdicts;

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     name: "parts-of-whole",
     scope: Scope::Document,
     fields: &["first", "second", "sum", "total"],
-    variants: &["groups", "each"],
+    variants: &["groups", "each", "reasons", "sources", "rest"],
     build,
 };
 
@@ -36,6 +36,7 @@ impl Check for Parts {
         for sentence in &cx.facts.evidence.sentences {
             let quantities = cx.facts.evidence.quantities_in(sentence.span);
             super::arms::arms(cx, sentence, quantities, out);
+            super::sums::sums(cx, sentence, quantities, out);
             if quantities.len() >= 3 {
                 for (first, second) in PAIRS {
                     pair(cx, sentence, quantities, (first, second), out);

@@ -51,8 +51,111 @@ impl Check for Percent {
         }
         for sentence in &cx.facts.evidence.sentences {
             counted(cx, sentence, out);
+            shared(cx, sentence, out);
         }
     }
+}
+
+/// Fewest of a total that several shares are taken of.
+const SHARED: f64 = 10.0;
+
+/// `纳入24例，18例（75.0%）好转，3例（15.2%）复发`, `Of 24 rats, 2 (8.3%) died and 3 (13.5%) lost weight`: one
+/// share gives its total exactly, and another one is a share of no number of the sentence.
+fn shared(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
+    let text = cx.slice(sentence.span);
+    if text.matches(['%', '％']).count() < 2 || text.len() > 1_200 {
+        return;
+    }
+    let parts = shares(text);
+    if parts.len() < 2 {
+        return;
+    }
+    // every whole number of the sentence that is no share itself
+    let mut wholes: Vec<(usize, f64)> = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find(|c: char| c.is_ascii_digit()) {
+        at += step;
+        let Some(read) = number(text, at) else { break };
+        let decimal = read.decimals > 0 || text[..at].ends_with(['.', '-', '–']);
+        let part = parts.iter().any(|part| part.at == at);
+        if !decimal && !part && !text[at + read.len..].trim_start().starts_with(['%', '％']) {
+            wholes.push((at, read.value));
+        }
+        at += read.len.max(1);
+    }
+    let fits = |part: &Part, total: f64| agreement(part.count, total, &part.share) != Agreement::Wrong;
+    let Some(wrong) = parts.iter().position(|part| {
+        !wholes.iter().any(|(_, total)| *total >= part.count && fits(part, *total))
+            && !parts.iter().any(|other| other.count > part.count && fits(part, other.count))
+    }) else {
+        return;
+    };
+    let odd = &parts[wrong];
+    // the total that all other shares are of, named before all of them
+    let first = parts.first().map_or(0, |part| part.at);
+    let total = wholes.iter().rev().find(|(at, total)| {
+        *at < first
+            && *total >= SHARED
+            && *total > odd.count
+            && parts.iter().enumerate().all(|(n, part)| {
+                n == wrong
+                    || part.count < *total && agreement(part.count, *total, &part.share) == Agreement::Exact
+            })
+    });
+    let Some((_, total)) = total else { return };
+    // another total between the two: the odd share is of that one
+    let between = wholes
+        .iter()
+        .any(|(at, value)| *at > first && *at < odd.at && *value >= odd.count && *value >= SHARED);
+    // `12/40 (30%)`, and what the rules above report already
+    let place = odd.span.shift(sentence.span.start);
+    let known = cx.facts.evidence.ratios.iter().any(|ratio| ratio.percent_span.overlaps(place));
+    if between || known || ["每", "各", "each", "per "].iter().any(|word| text.contains(word)) {
+        return;
+    }
+    out.push(
+        cx.finding(place)
+            .variant("of-total")
+            .confidence(Confidence::Medium)
+            .arg("count", whole(odd.count))
+            .arg("total", whole(*total))
+            .arg("printed", cx.slice(place))
+            .arg("computed", percent(odd.count, *total, odd.share.decimals)),
+    );
+}
+
+/// A count with its percentage in brackets.
+struct Part {
+    at: usize,
+    count: f64,
+    share: Number,
+    span: Span,
+}
+
+/// `18例（75.0%）`, `2 (8.3%)` in the text of a sentence.
+fn shares(text: &str) -> Vec<Part> {
+    let mut out = Vec::new();
+    for (open, bracket) in text.char_indices().filter(|(_, c)| matches!(c, '(' | '（')) {
+        let from = open + bracket.len_utf8();
+        let Some(share) = number(text, from).filter(|share| share.value <= 100.0) else { continue };
+        let after = text[from + share.len..].trim_start_matches(' ');
+        let Some(sign) = after.chars().next().filter(|c| matches!(c, '%' | '％')) else { continue };
+        let end = text.len() - after.len() + sign.len_utf8();
+        if !text[end..].trim_start().starts_with([')', '）']) {
+            continue;
+        }
+        let head = text[..open]
+            .trim_end()
+            .trim_end_matches(['例', '名', '人', '只', '项', '篇', '株', '份'])
+            .trim_end();
+        let start = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let own = start < head.len() && !head[..start].ends_with(['.', '/', ',', '-', '–', '~', '±']);
+        let Some(count) = number(head, start).filter(|count| own && start + count.len == head.len()) else {
+            continue;
+        };
+        out.push(Part { at: start, count: count.value, share, span: Span::new(from, end) });
+    }
+    out
 }
 
 /// `32例中24例（70%）`: the share of a count in the totals the sentence names before it.
