@@ -176,33 +176,33 @@ fn integer(text: &str, at: usize) -> Option<(f64, usize)> {
 
 /// `52 participants (30 vaccine, 20 placebo)`, `36 schools (18 to training, 16 to control)`.
 fn bracketed(text: &str) -> Option<Sum> {
-    for (open, _) in text.match_indices('(') {
-        let inner = &text[open + 1..];
-        let inner = &inner[..inner.find(')')?.min(inner.len())];
-        let Some(total) = people_before(text, open) else { continue };
-        let mut parts = Vec::new();
-        let mut control = false;
-        for piece in inner.split([',', ';']).flat_map(|piece| piece.split(" and ")) {
-            let at = open + 1 + (piece.as_ptr() as usize - inner.as_ptr() as usize);
-            let lead = piece.len() - piece.trim_start().len();
-            let Some((value, end)) = integer(text, at + lead) else { return None };
-            let words = text.get(end..at + piece.len()).unwrap_or("").trim();
-            let group = words.strip_prefix("to ").or_else(|| words.strip_prefix("in the ")).unwrap_or(words);
-            if group.is_empty()
-                || group.len() > 30
-                || group.contains(|c: char| c.is_ascii_digit() || c == '%')
-            {
-                return None;
-            }
-            let group = group.trim_end_matches(" group").trim_end_matches(" arm").trim_start_matches("the ");
-            control |= ENGLISH.contains(&group);
-            parts.push((Span::new(at + lead, end), value));
+    text.match_indices('(').find_map(|(open, _)| arms_in(text, open))
+}
+
+fn arms_in(text: &str, open: usize) -> Option<Sum> {
+    let inner = &text[open + 1..];
+    let inner = &inner[..inner.find(')')?];
+    let (total, value) = people_before(text, open)?;
+    let mut parts = Vec::new();
+    let mut control = false;
+    let mut at = open + 1;
+    for piece in inner.split_inclusive([',', ';']).flat_map(|piece| piece.split_inclusive(" and ")) {
+        let end_of_piece = at + piece.len();
+        let lead = piece.len() - piece.trim_start().len();
+        let (count, end) = integer(text, at + lead)?;
+        let words = text.get(end..end_of_piece)?.trim_end_matches([',', ';', ' ']);
+        let words = words.strip_suffix(" and").unwrap_or(words).trim();
+        let group = words.strip_prefix("to ").or_else(|| words.strip_prefix("in the ")).unwrap_or(words);
+        if group.is_empty() || group.len() > 30 || group.contains(|c: char| c.is_ascii_digit() || c == '%') {
+            return None;
         }
-        if parts.len() >= 2 && control && parts.iter().all(|(_, value)| *value < total.1) {
-            return Some(Sum { total: total.0, value: total.1, parts });
-        }
+        let group = group.trim_end_matches(" group").trim_end_matches(" arm").trim_start_matches("the ");
+        control |= ENGLISH.contains(&group);
+        parts.push((Span::new(at + lead, end), count));
+        at = end_of_piece;
     }
-    None
+    let smaller = parts.iter().all(|(_, count)| *count < value);
+    (parts.len() >= 2 && control && smaller).then_some(Sum { total, value, parts })
 }
 
 /// `333 patients` that ends right before `at`, or up to a word between the two.
