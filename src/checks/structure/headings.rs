@@ -12,7 +12,7 @@ pub const NUMBERS: Kind = Kind {
     name: "heading-number-out-of-order",
     scope: Scope::Document,
     fields: &["number", "expected", "last", "count"],
-    variants: &["repeated"],
+    variants: &["repeated", "unnumbered"],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Numbers) as Box<dyn Check>),
 };
 
@@ -44,7 +44,42 @@ impl Check for Numbers {
         for finding in found {
             out.push(finding);
         }
+        if let Some(finding) = unnumbered(cx) {
+            out.push(finding);
+        }
     }
+}
+
+/// The one section whose own number was lost, while those of its parts and of its neighbours stand.
+fn unnumbered(cx: &Context<'_>) -> Option<Finding> {
+    let headings = &cx.facts.structure.headings;
+    let arabic = || headings.iter().filter(|h| h.style == Style::Arabic);
+    let chapter = |n: u32| arabic().find(|h| h.path == [n]);
+    let mut bare = headings
+        .iter()
+        .enumerate()
+        .filter(|(_, h)| h.style == Style::Arabic && h.path.len() == 2 && h.path[1] == 1)
+        .filter(|(_, h)| chapter(h.path[0]).is_none());
+    let (at, part) = bare.next()?;
+    let number = part.path[0];
+    let after = chapter(number + 1)?;
+    // more than one: the sections of this text carry no numbers
+    if bare.next().is_some() || after.span < part.span || number > 1 && chapter(number - 1).is_none() {
+        return None;
+    }
+    let from = at.checked_sub(1).map_or(0, |before| headings[before].block + 1);
+    let order = cx.document.reading_order();
+    let title = order.get(from..part.block)?.iter().rfind(|block| block.kind == BlockKind::Heading)?;
+    Some(
+        cx.finding(title.span)
+            .variant("unnumbered")
+            .confidence(Confidence::Medium)
+            .arg("expected", number.to_string())
+            .arg("number", cx.slice(part.span))
+            .arg("last", cx.slice(after.span))
+            .related(cx.place(part.span), vec![arg("last", cx.slice(part.span))])
+            .labelled(cx.place(after.span), "again", vec![arg("last", cx.slice(after.span))]),
+    )
 }
 
 fn slips(cx: &Context<'_>, row: &[&Heading], out: &mut Vec<Finding>) {

@@ -172,7 +172,12 @@ pub fn parse(document: &Document, tables: &Tables, masks: &Masks) -> Words {
         // `ran-domised`: the first half is a word by chance
         let by_chance =
             !PREFIXES.contains(&left) && right.len() >= 5 && !list.has(right) && list.has(&joined);
-        let broken = (!prefix && (!list.has(right) || right.len() < 4) || by_chance) && rare;
+        // `pro-cess`, `pre-dicted`: no prefix and no word stands before a short piece that is none
+        // (`pre-empted`: between two equal vowels the hyphen is style)
+        let piece = (4..=6).contains(&right.len())
+            && !list.has(right)
+            && left.as_bytes().last() != right.as_bytes().first();
+        let broken = (!prefix && (!list.has(right) || right.len() < 4) || by_chance || piece) && rare;
         if broken && (elsewhere || list.has(&joined)) && !masks.touches(span) {
             out.hyphenated.push(Broken { span, right: joined, confidence: Confidence::High });
         }
