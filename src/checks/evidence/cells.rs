@@ -103,7 +103,7 @@ impl Check for Cells {
                 continue;
             }
             let from = before.map_or(start, |(span, _)| span.start);
-            let certain = before.is_some() || called(text, end);
+            let certain = before.is_some() || after.is_some() || called(text, end);
             if let Some(span) = species(table, text, from, line).filter(|_| certain) {
                 let own = table.species.iter().find(|species| species.id == line.species);
                 let own = own.map(|species| species.name.clone()).unwrap_or_default();

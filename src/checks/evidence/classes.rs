@@ -57,16 +57,65 @@ fn members(cx: &Context<'_>) -> Vec<Member> {
             continue;
         }
         let list = listed(cx, sentence, named, n, word.span);
-        out.extend(list.map(|(marker, span)| Member {
-            marker,
-            span,
-            class,
-            word: word.span,
-            lowered: false,
-        }));
+        let known = out.len();
+        let word = word.span;
+        out.extend(list.map(|(marker, span)| Member { marker, span, class, word, lowered: false }));
+        if out.len() == known
+            && let Some((marker, span)) = stated(cx, sentence, named, n)
+        {
+            out.push(Member { marker, span, class, word, lowered: false });
+        }
     }
     lowered(cx, table, &mut out);
     out
+}
+
+/// `IL-10是一种促炎因子`, `TP53 is a well-known proto-oncogene`: the marker right before, and a word that equates.
+fn stated(cx: &Context<'_>, sentence: &Sentence, named: &[Named], n: usize) -> Option<(u16, Span)> {
+    let before = named.get(n.checked_sub(1)?)?;
+    let What::Marker(marker) = before.what else { return None };
+    let gap = cx.document.text().get(before.span.end..named[n].span.start)?;
+    let gap = outside_brackets(gap);
+    let gap = gap.trim();
+    let rest =
+        ["作为", "是", "均为", "为", "属于", "即", "is a", "is an", "are", "as a", "as an", ", a", ", an"]
+            .iter()
+            .find_map(|word| gap.strip_prefix(word))?;
+    let free = [
+        "一种",
+        "一类",
+        "重要的",
+        "重要",
+        "关键的",
+        "关键",
+        "主要的",
+        "主要",
+        "典型的",
+        "典型",
+        "经典的",
+        "经典",
+        "常见的",
+        "常见",
+        "强效的",
+        "强效",
+        "的",
+        "well-known",
+        "major",
+        "key",
+        "important",
+        "potent",
+        "classic",
+        "classical",
+        "typical",
+        "prototypical",
+        "main",
+        "known",
+        " ",
+        "one of the",
+        "common",
+    ];
+    (before.span.start >= sentence.span.start && stripped(rest, &free).is_empty())
+        .then_some((marker, before.span))
 }
 
 /// `促炎/抗炎因子`, `pro- and anti-inflammatory cytokines`, `抑制促炎因子`-like words are about two classes.
@@ -80,6 +129,9 @@ fn beside_another(cx: &Context<'_>, named: &[Named], n: usize) -> bool {
     let head = text[from..start].to_ascii_lowercase();
     let head = head.trim_end();
     if ["阴性", "negative", "非", "阴性的"].iter().any(|word| head.ends_with(word)) {
+        return true;
+    }
+    if ["balance", "ratio", "平衡", "比值", "失衡"].iter().any(|word| head.contains(word)) {
         return true;
     }
     let mut bare = head;
@@ -149,7 +201,7 @@ fn closes(gap: &str) -> bool {
     if gap.len() > GAP {
         return false;
     }
-    let rest = gap.trim_start_matches([')', '）', ' ', '\u{a0}']);
+    let rest = unknown(gap.trim_start_matches([')', '）', ' ', '\u{a0}']));
     if let Some(rest) = rest.strip_prefix('等') {
         let free = [
             "多种",
@@ -172,6 +224,22 @@ fn closes(gap: &str) -> bool {
     let english = ["and other ", "or other ", ", and other ", "as well as other ", "among other "];
     let rest = rest.trim_start_matches([',', ' ']);
     english.iter().any(|word| rest.trim_end().eq(word.trim().trim_start_matches([',', ' '])))
+}
+
+/// Skip members that no table knows: `、CX3CL1`.
+fn unknown(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(next) = rest.strip_prefix('、') {
+        let end = next
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || ('α'..='ω').contains(&c)))
+            .unwrap_or(next.len());
+        // the last name of the gap is followed by the next mark or by 等
+        if !(2..=14).contains(&end) || !next[end..].starts_with(['、', '和', '等', '及', '与']) {
+            break;
+        }
+        rest = &next[end..];
+    }
+    rest
 }
 
 fn stripped<'a>(text: &'a str, free: &[&str]) -> &'a str {
@@ -231,7 +299,7 @@ fn glue(gap: &str) -> bool {
         return false;
     }
     let rest = outside_brackets(gap);
-    let rest = rest.trim_start_matches([')', '）', ' ', '\u{a0}']);
+    let rest = unknown(rest.trim_start_matches([')', '）', ' ', '\u{a0}']));
     const MARKS: &[&str] = &[
         "、", ", and ", ", or ", ", ", "，", ",", "和", "与", "及", "以及", "或", "/", " and ", "and ",
         " or ", "; ",
@@ -337,11 +405,10 @@ fn neutral(cx: &Context<'_>, sentence: &Sentence, named: &[Named], n: usize) -> 
     }
     let end = named[last].span.end;
     let rest = text.get(end..sentence.span.end)?;
-    let trimmed = rest.trim_start_matches([' ', ')', '）', '\u{a0}']);
+    let trimmed = unknown(rest.trim_start_matches([' ', ')', '）', '\u{a0}']));
     let trimmed = trimmed.strip_prefix('等')?.trim_start_matches([' ', '\u{a0}']);
     let word = WORDS.iter().find(|word| trimmed.starts_with(**word))?;
-    let at = end + rest.len() - rest.trim_start_matches([' ', ')', '）', '\u{a0}']).len();
-    let at = at + text[at..].find(word)?;
+    let at = end + rest.find(word)?;
     // the verb right before the list, in the same clause
     let head = text.get(sentence.span.start..named[first].span.start)?;
     let clause = head.rfind(['，', ',', '；', ';', '：']).map_or(head, |comma| &head[comma..]);
@@ -368,21 +435,32 @@ struct Listed;
 impl Check for Listed {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let table = &cx.data.evidence.names;
-        for member in members(cx) {
-            let Some(own) = table.opposed(member.class, member.marker) else { continue };
-            if excused(cx, &own.unless, member.span.start) {
+        let opposed = |member: &Member| {
+            let own = table.opposed(member.class, member.marker)?;
+            (!excused(cx, &own.unless, member.span.start)).then_some(own)
+        };
+        let mut strange: Vec<Member> =
+            members(cx).into_iter().filter(|member| opposed(member).is_some()).collect();
+        strange.sort_by_key(|member| (member.word, member.span));
+        // one finding for a word: when several members are strange, the word may be the other one
+        for group in strange.chunk_by(|a, b| a.word == b.word) {
+            let Some((first, others)) = group.split_first() else { continue };
+            let (Some(own), Some(class)) = (opposed(first), table.classes.get(usize::from(first.class)))
+            else {
                 continue;
-            }
-            let Some(class) = table.classes.get(usize::from(member.class)) else { continue };
-            let finding = cx
-                .finding(member.span)
+            };
+            let mut finding = cx
+                .finding(first.span)
                 .confidence(Confidence::Medium)
-                .arg("marker", table.marker_name(member.marker))
+                .arg("marker", table.marker_name(first.marker))
                 .arg("class", class.name.clone())
                 .arg("own", own.name.clone())
-                .arg("said", cx.slice(member.word))
-                .related(cx.place(member.word), Vec::new());
-            out.push(if member.lowered { finding.variant("lowered") } else { finding });
+                .arg("said", cx.slice(first.word))
+                .related(cx.place(first.word), Vec::new());
+            for other in others {
+                finding = finding.labelled(cx.place(other.span), "again", Vec::new());
+            }
+            out.push(if first.lowered { finding.variant("lowered") } else { finding });
         }
     }
 }

@@ -70,6 +70,11 @@ impl Check for Conclusions {
             if !OPENINGS.iter().any(|word| text.starts_with(word)) {
                 continue;
             }
+            // 亦、其他: the conclusion goes beyond the evidence on purpose
+            let beyond = ["亦", "也", "同样", "其他", "also", "other", "another", "likewise"];
+            if beyond.iter().any(|word| text.contains(word)) {
+                continue;
+            }
             let concluded = members(text);
             if concluded.is_empty() {
                 continue;

@@ -148,7 +148,8 @@ fn same_zh(text: &str) -> Option<(Span, Span, String)> {
         let clause = &text[start..end];
         let read = act(clause);
         if let Some((at, up, object)) = read {
-            let span = Span::new(start + at, end);
+            let marker = clause[at..].find(['[', '［']).map_or(end, |marker| start + at + marker);
+            let span = Span::new(start + at, marker);
             // the verb opens the second clause: the subject is still the first one's
             let opens =
                 clause[..at].trim_start_matches([' ', '并', '且', '同', '时', '还', '也', '，']).is_empty();
@@ -186,7 +187,9 @@ fn act(clause: &str) -> Option<(usize, bool, &str)> {
         (Some(a), Some(b)) if a.0 != b.0 => return None,
         (a, b) => a.or(b)?,
     };
-    let object = clause[at + len..].trim_start_matches(['了', '其']).trim();
+    let object = clause[at + len..].trim_start_matches(['了', '其']);
+    // a marker at the end is no part of it
+    let object = object.split(['[', '［']).next().unwrap_or(object).trim();
     (!object.is_empty() && object.len() <= 60 && !object.contains(['(', '（', '[', '［']))
         .then_some((at, up, object))
 }

@@ -13,7 +13,7 @@ pub const KIND: Kind = Kind {
     name: "marker-against-process",
     scope: Scope::Document,
     fields: &["marker", "process", "said", "moved"],
-    variants: &["falls"],
+    variants: &["falls", "apart"],
     build,
 };
 
@@ -226,6 +226,9 @@ impl Check for Processes {
             if process && marker {
                 check(cx, sentence, inside, out);
             }
+            if marker && inside.len() > 1 {
+                apart(cx, sentence, inside, out);
+            }
             let start = inside.first().map_or(named.span.start, |first| first.span.start);
             n = evidence.named.partition_point(|other| other.span.start < start) + here;
         }
@@ -256,6 +259,9 @@ fn check(cx: &Context<'_>, sentence: &Sentence, inside: &[Named], out: &mut Sink
             let What::Marker(number) = marker.what else { continue };
             let Some(rises) = rises_with(table, id, number) else { continue };
             let span = local(marker.span);
+            if ratio(text, span) {
+                continue;
+            }
             let Some(marker_up) = direction(text, span, &verbs, inside, sentence.span.start) else {
                 continue;
             };
@@ -274,6 +280,51 @@ fn check(cx: &Context<'_>, sentence: &Sentence, inside: &[Named], out: &mut Sink
                 .arg("moved", cx.slice(marker.span))
                 .related(cx.place(process.span), Vec::new());
             out.push(if marker_up { finding } else { finding.variant("falls") });
+        }
+    }
+}
+
+/// Members of one close class that neighbouring clauses move apart.
+fn apart(cx: &Context<'_>, sentence: &Sentence, inside: &[Named], out: &mut Sink) {
+    let table = &cx.data.evidence.names;
+    let text = cx.slice(sentence.span);
+    let local = |span: Span| Span::new(span.start - sentence.span.start, span.end - sentence.span.start);
+    for pair in inside.windows(2) {
+        let (What::Marker(a), What::Marker(b)) = (pair[0].what, pair[1].what) else { continue };
+        let (first, second) = (local(pair[0].span), local(pair[1].span));
+        let Some(class) = table
+            .classes
+            .iter()
+            .find(|class| class.together && table.holds(&class.members, a) && table.holds(&class.members, b))
+        else {
+            continue;
+        };
+        let from = clause_start(text, first.start);
+        let window = &text[from..clause_end(text, second.end)];
+        let verbs = verbs(text);
+        // the second clause opens with its verb: it has the subject of the first
+        let opens = clause_start(text, second.start);
+        let opening = text[opens..second.start]
+            .trim_start_matches(['，', ',', ' ', '并', '且', '同', '时', '还', '可', '也']);
+        let led = UP.iter().chain(DOWN).any(|verb| opening.starts_with(verb));
+        let neighbours = opens >= first.end && !text[first.end..opens].contains(['，', '；', ';']);
+        if a == b || !led || !neighbours || SIDES.iter().any(|word| has(window, word)) || ratio(text, first) {
+            continue;
+        }
+        let moves = |span| direction(text, span, &verbs, inside, sentence.span.start);
+        let (Some(up), Some(other)) = (moves(first), moves(second)) else { continue };
+        if up != other {
+            out.push(
+                cx.finding(pair[0].span)
+                    .variant("apart")
+                    .confidence(Confidence::Medium)
+                    .arg("marker", table.marker_name(a))
+                    .arg("process", class.name.clone())
+                    .arg("said", cx.slice(pair[1].span))
+                    .arg("moved", cx.slice(pair[0].span))
+                    .related(cx.place(pair[1].span), Vec::new()),
+            );
+            return;
         }
     }
 }
@@ -370,7 +421,6 @@ fn direction(text: &str, span: Span, verbs: &[Verb], inside: &[Named], offset: u
     }
     let end = clause_end(text, span.end);
     let after = verbs.iter().find(|verb| verb.at >= span.end && verb.at < end)?;
-    let gap = &text[span.end..after.at];
     // `Bax promotes …`: the marker acts; a verb that governs something else says nothing of it
     let rest = &text[after.end..end];
     let governs = inside.iter().any(|named| {
@@ -378,7 +428,70 @@ fn direction(text: &str, span: Span, verbs: &[Verb], inside: &[Named], offset: u
         at >= after.end && at < end
     });
     let closing = rest.trim_matches(|c: char| " 了，。,.；;、".contains(c)).is_empty();
-    (gap.len() <= 60 && !governs && closing).then_some(after.up)
+    (only_its(&text[span.end..after.at]) && !governs && closing).then_some(after.up)
+}
+
+/// Nothing but what is measured of the thing itself: `的mRNA表达水平显著`, `expression was significantly`.
+fn only_its(gap: &str) -> bool {
+    const OWN: &[&str] = &[
+        "的",
+        "表达",
+        "水平",
+        "含量",
+        "活性",
+        "率",
+        "程度",
+        "显著",
+        "明显",
+        "均",
+        "也",
+        "进一步",
+        "mRNA",
+        "蛋白",
+        "及其",
+        "和",
+        "量",
+        "浓度",
+        "分泌",
+        "（",
+        "）",
+        "(",
+        ")",
+        "expression",
+        "levels",
+        "level",
+        "protein",
+        "proteins",
+        "content",
+        "activity",
+        "was",
+        "were",
+        "is",
+        "are",
+        "significantly",
+        "markedly",
+        "and",
+        "the",
+        "of",
+        "concentration",
+        " ",
+        "细胞",
+        "大大",
+    ];
+    let mut rest = gap;
+    while let Some(word) = OWN.iter().filter(|word| rest.starts_with(**word)).max_by_key(|word| word.len()) {
+        rest = &rest[word.len()..];
+    }
+    rest.is_empty()
+}
+
+/// `Bax/Bcl-2`, `RANKL与OPG的比值`: a ratio, of which the marker is one side only.
+fn ratio(text: &str, span: Span) -> bool {
+    let (head, tail) = (&text[..span.start], &text[span.end..]);
+    let near: String = tail.chars().take(16).collect();
+    head.ends_with(['/', '／'])
+        || tail.starts_with(['/', '／'])
+        || ["比值", "比例", "之比", "ratio"].iter().any(|word| near.contains(word))
 }
 
 fn clause_start(text: &str, at: usize) -> usize {

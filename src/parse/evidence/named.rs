@@ -30,6 +30,9 @@ pub struct MarkerClass {
     /// Classes whose members cannot stand under its words.
     #[serde(default)]
     pub against: Vec<String>,
+    /// True when its members rise and fall as one.
+    #[serde(default)]
+    pub together: bool,
     /// Words that say another reading is meant.
     #[serde(default)]
     pub unless: Vec<String>,
