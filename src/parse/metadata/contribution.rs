@@ -140,7 +140,10 @@ pub fn printed_initials(text: &str, base: usize) -> Vec<(String, Span)> {
         let mut letters = String::new();
         let mut end = start;
         for (offset, c) in text[start..].char_indices() {
+            let word = text[start + offset + c.len_utf8()..].starts_with(char::is_lowercase);
             match c {
+                // `I.L. All authors`: a word begins
+                'A'..='Z' if word && !letters.is_empty() => break,
                 'A'..='Z' => {
                     letters.push(c);
                     end = start + offset + 1;
@@ -192,5 +195,6 @@ mod tests {
     #[test]
     fn initials_are_read_with_and_without_stops() {
         assert_eq!(printed_initials("Y.B.C. and L.Q. wrote; DNA", 0)[0].0, "YBC");
+        assert_eq!(printed_initials("writing, I.L. All authors agreed", 0)[0].0, "IL");
     }
 }

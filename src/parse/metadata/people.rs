@@ -265,7 +265,7 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
             continue;
         }
         let name_end = name_length(piece);
-        let name = piece[..name_end].trim_end();
+        let name = unlettered(piece[..name_end].trim_end());
         let words = name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).count();
         if name.is_empty() || words > 5 || !is_latin_name(name) {
             complete = false;
@@ -288,6 +288,19 @@ pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
         }
     }
     (!people.is_empty()).then_some((people, complete))
+}
+
+/// A name without the letters of its affiliations: `Maren Ostlund a`, `Ife Lund a b`.
+fn unlettered(name: &str) -> &str {
+    let mut kept = name;
+    while let Some((head, last)) = kept.rsplit_once([' ', '\u{a0}']) {
+        let letter = last.len() == 1 && last.bytes().all(|b| (b'a'..=b'h').contains(&b));
+        if !letter || !head.trim_end().contains([' ', '\u{a0}']) {
+            break;
+        }
+        kept = head.trim_end();
+    }
+    kept
 }
 
 const DEGREES: &[&str] = &[
