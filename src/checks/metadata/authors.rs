@@ -59,6 +59,7 @@ impl Check for Names {
                 _ => {}
             }
         }
+        let mut order_said = false;
         for (index, author) in main.people.iter().enumerate() {
             let mut places = wrong.iter().filter(|w| w.0 == index);
             let Some((_, first, variant)) = places.next() else { continue };
@@ -69,6 +70,16 @@ impl Check for Names {
                 .related(cx.place(author.span), vec![arg("name", author.name.as_str())]);
             if let Some(variant) = variant {
                 finding = finding.variant(variant);
+            }
+            if *variant == Some("order") {
+                // two names changed places: one cause
+                if order_said {
+                    continue;
+                }
+                order_said = true;
+                for (_, other, _) in wrong.iter().filter(|w| w.0 != index && w.2 == Some("order")).take(20) {
+                    finding = finding.related(cx.place(other.span), vec![arg("name", other.name.as_str())]);
+                }
             }
             for (_, other, _) in places {
                 finding = finding.related(cx.place(other.span), vec![arg("name", other.name.as_str())]);

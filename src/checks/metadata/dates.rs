@@ -1,6 +1,7 @@
 //! Dates of a manuscript's way.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::Span;
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::metadata::{FieldKind, LabelledDate};
@@ -43,12 +44,16 @@ impl Check for Order {
         let sets = sets(&cx.facts.metadata.dates);
         for set in &sets {
             let mut received_done = false;
+            // a date that was reported says nothing about the others
+            let mut said: Option<Span> = None;
             for (first, second, variant) in PAIRS {
                 let find = |kind| set.iter().find(|d| d.kind == kind && d.date.exists());
                 let (Some(a), Some(b)) = (find(*first), find(*second)) else { continue };
-                if !b.date.before(a.date) || received_done && *first == FieldKind::Received {
+                let again = said.is_some_and(|said| said == a.span || said == b.span);
+                if !b.date.before(a.date) || again || received_done && *first == FieldKind::Received {
                     continue;
                 }
+                said = Some(b.span);
                 received_done |= *first == FieldKind::Received;
                 out.push(finding(cx, a, b, *variant));
             }

@@ -73,33 +73,34 @@ impl Check for Article {
                     .related(cx.place(date.span), Vec::new()),
             );
         }
-        let citation = facts
-            .fields
-            .iter()
-            .filter(|f| matches!(f.kind, FieldKind::CitationZh | FieldKind::CitationEn))
-            .find_map(|f| citation_numbers(cx.slice(f.value), f.value.start));
-        let Some(cited) = citation else { return };
-        let mut compare = |variant, span: Span, printed: u32, at: Span, expected: u32| {
-            if printed != expected {
-                out.push(
-                    cx.finding(span)
-                        .variant(variant)
-                        .arg("number", cx.slice(number.span))
-                        .arg("printed", printed)
-                        .arg("expected", expected)
-                        .related(cx.place(at), vec![arg("printed", cx.slice(at))]),
-                );
+        let citations = facts.fields.iter();
+        let citations =
+            citations.filter(|f| matches!(f.kind, FieldKind::CitationZh | FieldKind::CitationEn)).take(4);
+        let mut said: Vec<&'static str> = Vec::new();
+        for cited in citations.filter_map(|f| citation_numbers(cx.slice(f.value), f.value.start)) {
+            let mut compare = |variant, span: Span, printed: u32, at: Span, expected: u32| {
+                if printed != expected && !said.contains(&variant) {
+                    said.push(variant);
+                    out.push(
+                        cx.finding(span)
+                            .variant(variant)
+                            .arg("number", cx.slice(number.span))
+                            .arg("printed", printed)
+                            .arg("expected", expected)
+                            .related(cx.place(at), vec![arg("printed", cx.slice(at))]),
+                    );
+                }
+            };
+            compare("year", number.year_span, number.year.into(), cited.year.1, cited.year.0);
+            if let (Some(issue), Some(cited)) = (number.issue, cited.issue) {
+                compare("issue", number.issue_span, issue, cited.1, cited.0);
             }
-        };
-        compare("year", number.year_span, number.year.into(), cited.year.1, cited.year.0);
-        if let (Some(issue), Some(cited)) = (number.issue, cited.issue) {
-            compare("issue", number.issue_span, issue, cited.1, cited.0);
-        }
-        compare("first-page", number.page_span, number.page, cited.first.1, cited.first.0);
-        if let Some(last) = cited.last
-            && last.0 >= cited.first.0
-        {
-            compare("pages", number.count_span, number.count, last.1, last.0 - cited.first.0 + 1);
+            compare("first-page", number.page_span, number.page, cited.first.1, cited.first.0);
+            if let Some(last) = cited.last
+                && last.0 >= cited.first.0
+            {
+                compare("pages", number.count_span, number.count, last.1, last.0 - cited.first.0 + 1);
+            }
         }
     }
 }

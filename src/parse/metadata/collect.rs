@@ -56,6 +56,9 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
                 facts.grants.extend(grant::grants(value, base, lang, tables));
             }
             FieldKind::KeywordsZh | FieldKind::KeywordsEn => facts.keywords.extend(keywords(field, value)),
+            FieldKind::FirstAuthor | FieldKind::Corresponding | FieldKind::AuthorNote => {
+                facts.postcodes.extend(postcode::postcodes(scan::after(value, 0, 600), base, tables));
+            }
             FieldKind::AbstractZh => facts.abstracts.push((Lang::Zh, field.label)),
             FieldKind::AbstractEn => facts.abstracts.push((Lang::En, field.label)),
             _ => {}
