@@ -284,6 +284,9 @@ pub(super) fn authors_en(text: &str) -> bool {
     {
         return false;
     }
+    if surnames_in_capitals(text) {
+        return true;
+    }
     if !(8..1_500).contains(&text.len())
         || text.ends_with(['.', ':', '?']) && !text.ends_with("D.") && !text.ends_with("c.")
     {
@@ -320,6 +323,39 @@ pub(super) fn authors_en(text: &str) -> bool {
     let listed = commas >= 1 && (marks >= 1 || commas + joins >= 2 || text.contains('-'));
     let marked = capital >= 4 && (marks >= 3 || joins >= 1 && capital <= 8 && marks >= 1);
     small * 10 <= capital && capital >= 2 && (listed || marked)
+}
+
+/// `CHENG Yanbei*，LUO Qinglan.`: two names and more, each of two or three words, one of them in capitals.
+fn surnames_in_capitals(text: &str) -> bool {
+    if text.len() > 1_500 || !text.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let mut names = 0;
+    for piece in text.trim_end_matches(['.', ' ']).split([',', '，', ';', '；']) {
+        let piece = piece.trim_matches(|c: char| !c.is_alphabetic());
+        if piece.is_empty() {
+            continue;
+        }
+        let (mut words, mut capitals) = (0, 0);
+        for word in piece.split([' ', '\u{a0}']).filter(|word| !word.is_empty()) {
+            let letters = word.trim_matches(|c: char| !c.is_alphabetic());
+            words += 1;
+            capitals += usize::from(
+                letters.len() >= 2 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'\''),
+            );
+            let small = letters.chars().skip(1).any(|c| c.is_ascii_lowercase());
+            if !letters.starts_with(|c: char| c.is_uppercase())
+                || letters.len() >= 2 && capitals == 0 && !small
+            {
+                return false;
+            }
+        }
+        if !(2..=3).contains(&words) || capitals != 1 {
+            return false;
+        }
+        names += 1;
+    }
+    names >= 2
 }
 
 /// Countries that end an affiliation.

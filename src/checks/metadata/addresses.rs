@@ -5,6 +5,7 @@ use crate::document::{Lang, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
 use crate::parse::metadata::affiliation::looks_like;
+use crate::parse::metadata::people::LETTERS;
 use crate::parse::metadata::postcode::Fit;
 use crate::parse::metadata::{ListKind, People};
 use crate::rules::{Options, Scope};
@@ -51,14 +52,17 @@ fn one(cx: &Context<'_>, list: &People, out: &mut Sink) {
     if targets.is_empty() || !marks.iter().any(|mark| targets.contains_key(mark)) {
         return;
     }
-    let glued =
-        |mark: u32| mark >= 10 && targets.contains_key(&(mark / 10)) && targets.contains_key(&(mark % 10));
+    let glued = |mark: u32| {
+        (10..LETTERS).contains(&mark)
+            && targets.contains_key(&(mark / 10))
+            && targets.contains_key(&(mark % 10))
+    };
     let missing: Vec<u32> =
         marks.iter().copied().filter(|m| !targets.contains_key(m) && !glued(*m)).collect();
     if missing.len() > DAMAGE || missing.len() * 2 > marks.len() {
         return;
     }
-    let known: Vec<String> = targets.keys().map(u32::to_string).collect();
+    let known: Vec<String> = targets.values().map(|span| cx.slice(*span).to_owned()).collect();
     let mut related_items = items.iter().filter(|a| a.number.is_none() && looks_like(cx.slice(a.span)));
     for mark in &missing {
         let users = list.people.iter().flat_map(|p| p.marks.iter().map(move |m| (p, m)));
@@ -67,7 +71,7 @@ fn one(cx: &Context<'_>, list: &People, out: &mut Sink) {
         let mut finding = cx
             .finding(place.1)
             .confidence(Confidence::Medium)
-            .arg("mark", *mark)
+            .arg("mark", cx.slice(place.1))
             .arg("author", person.name.as_str())
             .arg("known", known.clone());
         if let Some(item) = related_items.next() {
@@ -79,16 +83,16 @@ fn one(cx: &Context<'_>, list: &People, out: &mut Sink) {
         out.push(finding);
     }
     let all_marked = list.complete && list.people.iter().all(|p| !p.marks.is_empty());
-    let any_glued = marks.iter().any(|mark| *mark >= 10);
+    let any_glued = marks.iter().any(|mark| (10..LETTERS).contains(mark));
     if !all_marked || !missing.is_empty() || any_glued || targets.len() > 12 {
         return;
     }
-    for (number, span) in targets.iter().filter(|(n, _)| !marks.contains(n)) {
+    for (_, span) in targets.iter().filter(|(n, _)| !marks.contains(n)) {
         out.push(
             cx.finding(*span)
                 .variant("unused")
                 .confidence(Confidence::Medium)
-                .arg("mark", *number)
+                .arg("mark", cx.slice(*span))
                 .related(cx.place(list.people[0].span), vec![arg("author", list.people[0].name.as_str())]),
         );
     }

@@ -4,6 +4,7 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::Lang;
 use crate::engine::Sink;
 use crate::finding::{Confidence, Severity, arg};
+use crate::parse::metadata::affiliation::Affiliation;
 use crate::parse::metadata::people::is_latin;
 use crate::parse::metadata::{FieldKind, ListKind, People, Person, pinyin};
 use crate::rules::{Options, Scope};
@@ -261,6 +262,14 @@ impl Lead {
         let facts = &cx.facts.metadata;
         let starred: Vec<&Person> = authors.people.iter().filter(|p| p.starred).collect();
         let Some(mark) = starred.first() else { return };
+        // `CHENG Yanbei*, LUO Qinglan. *Department of …`: the star is the first author's affiliation
+        let place = |item: &Affiliation| {
+            let head = cx.document.text()[..item.span.start].trim_end_matches(' ');
+            item.lang == authors.lang && (head.ends_with('*') || cx.slice(item.span).starts_with(['*', '＊']))
+        };
+        if facts.affiliations.iter().any(place) {
+            return;
+        }
         let fields = facts.fields.iter().filter(|f| f.kind == FieldKind::Corresponding);
         let values: Vec<&str> = fields.map(|f| cx.slice(f.value)).collect();
         let named = facts.people.iter().find(|l| l.kind == ListKind::Corresponding && l.lang == authors.lang);

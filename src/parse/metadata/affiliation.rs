@@ -1,6 +1,6 @@
 //! Affiliations and the numbers they carry.
 
-use super::people::any_digit;
+use super::people::{LETTERS, any_digit, letter_value};
 use super::scan;
 use crate::document::{Lang, Span, is_han};
 
@@ -63,15 +63,17 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
     } else {
         cuts.push((lead, None));
     }
+    let by_letter = cuts[0].1.is_some_and(|n| n.0 > LETTERS);
     let mut last = ' ';
     for (at, c) in text.char_indices().skip_while(|(at, _)| *at <= lead) {
         let after_end = matches!(last, ';' | '；' | '。' | '\n' | ')' | '）') || last == '.' && c == ' ';
-        let digit = any_digit(c).is_some() || scan::opens(c) || c == '^';
+        let letter = by_letter && letter_value(c).is_some();
+        let digit = any_digit(c).is_some() || scan::opens(c) || c == '^' || letter;
         // `…100124 2北京…`, `… China 2. Department`: a number after a blank opens an item
         let blank = last.is_whitespace();
         if digit && (after_end || blank) && at > lead {
             let next = cuts.iter().filter_map(|cut| cut.1).map(|n| n.0).max().unwrap_or(0) + 1;
-            if let Some(found) = enumerator(text, at).filter(|n| after_end || n.0 == next) {
+            if let Some(found) = enumerator(text, at).filter(|n| after_end && !letter || n.0 == next) {
                 cuts.push((at, Some(found)));
             }
         } else if matches!(last, ';' | '；')
@@ -103,6 +105,18 @@ pub fn items(text: &str, base: usize) -> Vec<Affiliation> {
     out
 }
 
+/// `a Department`, `b) Institute`, `aDepartment`: a small letter before a capitalised word.
+fn lettered(text: &str, start: usize) -> Option<Enumerator> {
+    let value = text[start..].chars().next().and_then(letter_value)?;
+    let end = start + 1;
+    let rest = text[end..].strip_prefix(')').unwrap_or(&text[end..]);
+    let word = rest.strip_prefix(' ').unwrap_or(rest);
+    let mut chars = word.chars();
+    let capital =
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase);
+    capital.then_some((value, start, end))
+}
+
 /// A number and where it stands.
 type Enumerator = (u32, usize, usize);
 
@@ -127,7 +141,10 @@ fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
             return None;
         }
     }
-    if count == 0 || value == 0 {
+    if count == 0 {
+        return lettered(text, start);
+    }
+    if value == 0 {
         return None;
     }
     let end = here;
@@ -141,7 +158,9 @@ fn enumerator(text: &str, at: usize) -> Option<Enumerator> {
     // `1.210023 江苏…`: a postcode may open the item
     let postcode =
         marked && c.is_ascii_digit() && rest.len() > 6 && rest.bytes().take(6).all(|b| b.is_ascii_digit());
-    let word = is_han(c) || c.is_uppercase() || postcode || raised && c.is_alphabetic();
+    // `2O1299` is a postcode whose nought was read as a letter
+    let code = !marked && rest[c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+    let word = is_han(c) || c.is_uppercase() && !code || postcode || raised && c.is_alphabetic();
     word.then_some((value, start, end))
 }
 

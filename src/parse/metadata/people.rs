@@ -241,58 +241,130 @@ pub fn is_chinese_name(name: &str, tables: &Tables) -> bool {
 pub fn latin(text: &str, base: usize) -> Option<(Vec<Person>, bool)> {
     let mut people: Vec<Person> = Vec::new();
     let mut complete = true;
-    for (start, end) in pieces(text) {
-        if people.len() > MOST {
-            return None;
-        }
-        let piece = &text[start..end];
-        let lead = piece.len()
-            - piece.trim_start_matches(|c: char| !c.is_alphabetic() && any_digit(c).is_none()).len();
-        let piece = &piece[lead..];
-        let start = start + lead;
-        let lower = piece.trim().trim_end_matches('.').to_lowercase();
-        if lower == "et al" {
-            complete = false;
-            break;
-        }
-        let letters = piece.chars().next().is_some_and(char::is_alphabetic);
-        if !letters || DEGREES.contains(&lower.replace('.', "").as_str()) {
-            if let Some(last) = people.last_mut() {
-                marks(piece, base + start, last);
+    'pieces: for (start, end) in pieces(text) {
+        let mut from = start;
+        loop {
+            if people.len() > MOST {
+                return None;
             }
-            // `1,2 WU Suo-wei1`: names that no comma parts are not read
-            complete &= letters || piece.len() < 3 || !piece.contains(|c: char| c.is_alphabetic());
-            continue;
-        }
-        let name_end = name_length(piece);
-        let name = unlettered(piece[..name_end].trim_end());
-        let words = name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).count();
-        if name.is_empty() || words > 5 || !is_latin_name(name) {
-            complete = false;
-            break;
-        }
-        let mut person = Person {
-            span: Span::new(base + start, base + start + name.len()),
-            name: name.to_owned(),
-            marks: Vec::new(),
-            starred: false,
-        };
-        let rest = &piece[name.len()..];
-        marks(rest, base + start + name.len(), &mut person);
-        person.marks.retain(|(number, _)| (1..100).contains(number));
-        people.push(person);
-        complete &= !rest.contains(|c: char| c.is_alphabetic()) || rest.contains(". ");
-        let dot = rest.find(". ").or_else(|| rest.strip_suffix('.').map(str::len));
-        if dot.is_some_and(|at| !rest[..at].contains(char::is_alphabetic)) {
-            break;
+            let piece = &text[from..end];
+            let lead = piece.len()
+                - piece.trim_start_matches(|c: char| !c.is_alphabetic() && any_digit(c).is_none()).len();
+            let piece = &piece[lead..];
+            let start = from + lead;
+            let lower = piece.trim().trim_end_matches('.').to_lowercase();
+            if lower == "et al" {
+                complete = false;
+                break 'pieces;
+            }
+            let letters = piece.chars().next().is_some_and(char::is_alphabetic);
+            if let Some(mark) = letter_mark(piece).filter(|_| !people.is_empty()) {
+                if let Some(last) = people.last_mut() {
+                    last.marks.push((mark, Span::new(base + start, base + start + 1)));
+                    marks(&piece[1..], base + start + 1, last);
+                }
+                continue 'pieces;
+            }
+            if !letters || DEGREES.contains(&lower.replace('.', "").as_str()) {
+                let next = next_name(text, start, end).filter(|_| !letters && !people.is_empty());
+                let stop = next.unwrap_or(end);
+                if let Some(last) = people.last_mut() {
+                    marks(&text[start..stop], base + start, last);
+                }
+                if next.is_some() {
+                    from = stop;
+                    continue;
+                }
+                complete &= letters || piece.len() < 3 || !piece.contains(|c: char| c.is_alphabetic());
+                continue 'pieces;
+            }
+            let printed = piece[..name_length(piece)].trim_end();
+            let name = unlettered(printed);
+            let words = name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).count();
+            if name.is_empty() || words > 5 || !is_latin_name(name) {
+                complete = false;
+                break 'pieces;
+            }
+            let mut person = Person {
+                span: Span::new(base + start, base + start + name.len()),
+                name: name.to_owned(),
+                marks: Vec::new(),
+                starred: false,
+            };
+            for (at, c) in printed.char_indices().skip_while(|(at, _)| *at < name.len()) {
+                if let Some(mark) = letter_value(c) {
+                    person.marks.push((mark, Span::new(base + start + at, base + start + at + 1)));
+                }
+            }
+            let rest_at = start + printed.len();
+            let next = next_name(text, rest_at, end);
+            let rest = &text[rest_at..next.unwrap_or(end)];
+            marks(rest, base + rest_at, &mut person);
+            person.marks.retain(|(number, _)| (1..100).contains(number) || *number > LETTERS);
+            people.push(person);
+            if let Some(next) = next {
+                from = next;
+                continue;
+            }
+            complete &= !rest.contains(|c: char| c.is_alphabetic()) || rest.contains(". ");
+            let dot = rest.find(". ").or_else(|| rest.strip_suffix('.').map(str::len));
+            if dot.is_some_and(|at| !rest[..at].contains(char::is_alphabetic)) {
+                break 'pieces;
+            }
+            continue 'pieces;
         }
     }
     (!people.is_empty()).then_some((people, complete))
 }
 
+/// Letters that mark affiliations are numbers above this: a is 1,001.
+pub const LETTERS: u32 = 1_000;
+
+/// The number of a letter that marks an affiliation.
+pub(super) fn letter_value(c: char) -> Option<u32> {
+    ('a'..='h').contains(&c).then(|| LETTERS + 1 + (c as u32 - 'a' as u32))
+}
+
+/// A piece that is one letter and signs: the `b,*` of `Ife Lund a,b,*`.
+fn letter_mark(piece: &str) -> Option<u32> {
+    let mut chars = piece.chars();
+    let mark = chars.next().and_then(letter_value)?;
+    chars.all(|c| matches!(c, '*' | '†' | '‡' | ' ' | '.' | '∗' | '#')).then_some(mark)
+}
+
+/// Where the next name begins when no comma parts it from the marks at `start`: `1 Tobias Greyling2`. It must
+/// carry a mark itself or end the text, since an affiliation may follow the marks, too.
+fn next_name(text: &str, start: usize, end: usize) -> Option<usize> {
+    let head = scan::after(text, start, 12);
+    let signs: usize = head
+        .chars()
+        .take_while(|c| any_digit(*c).is_some() || matches!(c, '*' | '†' | '‡' | '#' | '§' | '¶' | '△'))
+        .map(char::len_utf8)
+        .sum();
+    let numbered = head[..signs].chars().any(|c| any_digit(c).is_some());
+    let gap = if head[signs..].starts_with('\u{a0}') { 2 } else { 1 };
+    if !numbered || !head[signs..].starts_with([' ', '\u{a0}']) || start + signs + gap > end {
+        return None;
+    }
+    let from = start + signs + gap;
+    let piece = &text[from..end];
+    let name = unlettered(piece[..name_length(piece)].trim_end());
+    let words = name.split([' ', '\u{a0}']).filter(|w| !w.is_empty()).count();
+    let after = text[from + name.len()..].strip_prefix(',').unwrap_or(&text[from + name.len()..]);
+    let marked = after.chars().next().is_none_or(|c| any_digit(c).is_some() || matches!(c, '*' | '†' | '‡'));
+    (name.starts_with(char::is_uppercase) && (2..=5).contains(&words) && marked && is_latin_name(name))
+        .then_some(from)
+}
+
 /// A name without the letters of its affiliations: `Maren Ostlund a`, `Ife Lund a b`.
 fn unlettered(name: &str) -> &str {
     let mut kept = name;
+    // the full stop of a list, not of an initial
+    if let Some(head) = kept.strip_suffix('.')
+        && head.rsplit([' ', '-', '.']).next().is_some_and(|word| word.chars().count() > 2)
+    {
+        kept = head;
+    }
     while let Some((head, last)) = kept.rsplit_once([' ', '\u{a0}']) {
         let letter = last.len() == 1 && last.bytes().all(|b| (b'a'..=b'h').contains(&b));
         if !letter || !head.trim_end().contains([' ', '\u{a0}']) {
