@@ -175,7 +175,9 @@ fn et_al(head: &str) -> (&str, bool) {
             let glued = word.is_ascii()
                 && cut.len() == rest.len()
                 && rest.ends_with(|c: char| c.is_ascii_alphabetic());
-            if glued && !(word.starts_with("etal") && rest.len() > 2) {
+            let named =
+                rest.len() > 2 || rest.len() == 2 && word == "etal." && rest.starts_with(char::is_uppercase);
+            if glued && !(word.starts_with("etal") && named) {
                 continue;
             }
             return (cut, true);

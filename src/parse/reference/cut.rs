@@ -334,6 +334,6 @@ fn ended(text: &str) -> bool {
     let last = text.chars().next_back();
     // an entry's year stands near its start or its end
     let tail = text.len().saturating_sub(600);
-    last.is_some_and(|c| ".．。]］)）>/".contains(c) || c.is_ascii_digit())
+    last.is_some_and(|c| ".．。]］)）>/』」】".contains(c) || c.is_ascii_digit())
         && text.as_bytes()[tail..].iter().filter(|b| b.is_ascii_digit()).count() >= 4
 }

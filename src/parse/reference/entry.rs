@@ -5,7 +5,7 @@ use super::identifier::Identifiers;
 use super::imprint::{self, Imprint};
 use super::title::{self, Part};
 use super::{Field, Style, Work, half};
-use crate::document::{Document, Lang, MarkKind, Span};
+use crate::document::{Document, Lang, MarkKind, Span, is_han};
 use crate::finding::Confidence;
 use nom::Parser;
 use nom::bytes::complete::take_while_m_n;
@@ -175,9 +175,14 @@ fn dated_plain(text: &str, from: usize) -> Option<(imprint::Found<super::Year>, 
     }
     let (after, year) = imprint::year(&text[start..]).ok()?;
     let end = text.len() - after.len();
-    let mark = after.chars().next().filter(|c| ".．:：".contains(*c))?;
+    let mark = after.chars().next().filter(|c| ".．:：,，".contains(*c))?;
     let title = after[mark.len_utf8()..].trim_start().chars().next()?;
-    (title.is_alphabetic() || "“\"《".contains(title)).then_some(((start..end, year), end + mark.len_utf8()))
+    let opens = if matches!(mark, ',' | '，') {
+        title.is_uppercase() || is_han(title)
+    } else {
+        title.is_alphabetic()
+    };
+    (opens || "“\"《".contains(title)).then_some(((start..end, year), end + mark.len_utf8()))
 }
 
 /// `Journal of Bone, 93.` at the end of an author–date entry: a volume alone.

@@ -41,7 +41,9 @@ fn has_digits(text: &str) -> bool {
 /// `English half. [中文半条.]`
 fn bracketed(text: &str) -> Option<Range<usize>> {
     let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || ".．。".contains(c));
-    let inner = trimmed.strip_suffix([']', '］'])?;
+    // 』 and 】 are ］ misread
+    let inner = trimmed.strip_suffix([']', '］', '』', '」', '】'])?;
+    let inner = inner.trim_end();
     let open = inner.char_indices().rev().find(|(at, c)| {
         matches!(c, '[' | '［') && inner[at + c.len_utf8()..].trim_start().chars().next().is_some_and(is_han)
     })?;
@@ -115,6 +117,7 @@ mod tests {
         assert_eq!(show(&format!("{zh}{en}")), [zh, en]);
         assert_eq!(show(&format!("{en} {zh}")), [en, zh]);
         assert_eq!(show(&format!("{en} [{zh}]")), [en, zh]);
+        assert_eq!(show(&format!("{en} [{zh} 』")), [en, zh]);
         assert_eq!(show(en), [en]);
         assert_eq!(show(zh), [zh]);
         let doi = "王一.骨与关节研究进展综述[J].骨杂志,2019,3(2):1-5.DOI:10.1000/j.cnki.Bone.2019.";

@@ -1,7 +1,7 @@
 //! Year, volume, issue and pages: the numbers at the end of an entry.
 //!
-//! Three orders are read: year first (`2019, 25(3): 281-309`), volume first (`25(3), 281-309`, with
-//! the year elsewhere) and worded (`vol. 25, no. 3, pp. 281-309, 2019`).
+//! Four orders are read: year first (`2019, 25(3): 281-309`), volume first (`25(3), 281-309`, with
+//! the year elsewhere), the year between the two (`25 (2019) 281–309`) and worded (`vol. 25, no. 3, pp. 281-309, 2019`).
 
 use super::normal::{fold_width, is_dash};
 use super::{Pages, Year};
@@ -29,6 +29,8 @@ pub(super) struct Imprint {
     pub range: Range<usize>,
     /// `vol.`, `no.`, `pp.` are written out.
     pub worded: bool,
+    /// The year stands in brackets between volume and pages, and a comma before the journal: `42 (2017) 60–88`.
+    pub between: bool,
 }
 
 impl Imprint {
@@ -60,7 +62,8 @@ pub(super) fn read(text: &str, from: usize, dated: bool) -> Imprint {
             .filter(|(_, found)| found.volume.is_some() || found.pages.is_some() || separated(&text[..at]));
         let second = if first.is_none() || dated { volume_first(text, rest).ok() } else { None };
         let second = second.filter(|_| before != '.' || dated);
-        for (_, found) in [first, second].into_iter().flatten() {
+        let third = if dated { None } else { year_between(text, rest).ok() };
+        for (_, found) in [first, second, third].into_iter().flatten() {
             let whole = found.volume.is_some() && found.pages.is_some();
             // of equals the later one; a complete one is not overtaken by its own tail
             if found.score() >= best.score() && (found.year.is_some() || whole) {
@@ -124,8 +127,8 @@ fn volume_first<'a>(text: &str, rest: &'a str) -> Read<'a, Imprint> {
     if !volume_first {
         return Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Verify)));
     }
-    let mut out =
-        Imprint { year: None, volume, issue, pages, range: start..text.len() - end.len(), worded: false };
+    let range = start..text.len() - end.len();
+    let mut out = Imprint { volume, issue, pages, range, ..Imprint::default() };
     // `25, 281-309 (2019)`
     let trailing = delimited((space, one_of("(（")), year, one_of(")）"));
     if let Ok((end, (range, value))) = located(trailing, text, end) {
@@ -135,6 +138,40 @@ fn volume_first<'a>(text: &str, rest: &'a str) -> Read<'a, Imprint> {
         return Ok((end, out));
     }
     Ok((end, out))
+}
+
+/// `42 (2017) 60–88`, `25(3) (2019) e6201`, `78 (2019).`
+fn year_between<'a>(text: &str, rest: &'a str) -> Read<'a, Imprint> {
+    let start = text.len() - rest.len();
+    let fail = || nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Verify));
+    // a year in this place is a title's
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(fail());
+    }
+    let (after, (volume_range, _)) = located(volume, text, rest)?;
+    let (after, issue_range) = opt(preceded(space, |r| located(issue, text, r))).parse(after)?;
+    let bracketed = delimited((space, one_of("(（")), year, one_of(")）"));
+    let (after, (year_range, value)) = located(bracketed, text, after)?;
+    let inner_year = text[year_range.clone()].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let year_range = year_range.start + inner_year..year_range.start + inner_year + 4;
+    let (end, page_range) =
+        opt(preceded((space, opt(one_of(",:")), space), |r| located(pages, text, r))).parse(after)?;
+    let closed = end.trim_start().chars().next().is_none_or(|c| ".,;".contains(c) || c == '\u{1}');
+    if page_range.is_none() && !closed {
+        return Err(fail());
+    }
+    Ok((
+        end,
+        Imprint {
+            year: Some((year_range, value)),
+            volume: Some((volume_range.clone(), clean(&text[volume_range]))),
+            issue: issue_range.map(|(range, value)| (inner(text, range), value)),
+            pages: page_range,
+            range: start..text.len() - end.len(),
+            worded: false,
+            between: true,
+        },
+    ))
 }
 
 type Numbers = (Option<Found<String>>, Option<Found<String>>, Option<Found<Pages>>);
@@ -408,6 +445,10 @@ mod tests {
             show("Acids Res,2013,41(Database issue): D808-15.", false),
             "2013|41|Database issue|D808-15"
         );
+        assert_eq!(show("Med. Image Anal. 42 (2017) 60–88.", false), "2017|42||60-88");
+        assert_eq!(show("PeerJ. 2019 (2019) e6201.", false), "2019|2019||e6201-");
+        assert_eq!(show("J. Mach. Learn. Res. 15 (2014) 1929–1958.", false), "2014|15||1929-1958");
+        assert_eq!(show("Comput. Biol. Med. 111 (2019).", false), "2019|111||");
         assert_eq!(show("no numbers here", false), "|||");
     }
 }

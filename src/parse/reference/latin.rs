@@ -333,7 +333,12 @@ fn separator(text: &str) -> Read<'_, &str> {
         tag("和"),
         recognize((tag("and"), peek(satisfy(char::is_uppercase)))),
     ));
-    let comma = recognize((many1(one_of(",，、;；")), space0));
+    // `Smith NA., Lee K`: a full stop slipped in
+    let comma = recognize((
+        opt(terminated(one_of(".．"), peek(one_of(",，;；")))),
+        many1(one_of(",，、;；")),
+        space0,
+    ));
     let dots = alt((tag("..."), tag("…"), tag(". . ."), tag("..")));
     recognize((
         space0,

@@ -84,6 +84,15 @@ pub(super) fn with_code(
     out
 }
 
+/// `A survey of lakes, J. Lake Res.`: the last comma stands before the journal.
+fn comma_before_journal(text: &str, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let whole = text.get(range.clone())?;
+    let at = whole.trim_end_matches([' ', ',', '.']).rfind(", ")?;
+    let journal = whole[at + 2..].trim();
+    let fits = journal.starts_with(|c: char| c.is_uppercase()) && (2..=90).contains(&journal.len()) && at > 8;
+    fits.then(|| (range.start..range.start + at, range.start + at + 2..range.end))
+}
+
 /// An entry without type code: the container is emphasised, or the last sentence before the numbers.
 pub(super) fn without_code(
     text: &str,
@@ -102,6 +111,13 @@ pub(super) fn without_code(
     if let Some(range) = emphasis.filter(|r| gap(text, r.end, end) && r.start > body + 4) {
         out.container = words(text, range.clone(), Confidence::High);
         out.title = part(body..range.start, Confidence::High);
+        return out;
+    }
+    if imprint.between
+        && let Some((title, journal)) = comma_before_journal(text, body..end)
+    {
+        out.container = words(text, journal, Confidence::Medium);
+        out.title = part(title, Confidence::Medium);
         return out;
     }
     let numbered = imprint.volume.is_some() || imprint.pages.is_some();
