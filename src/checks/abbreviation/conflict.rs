@@ -62,6 +62,10 @@ impl Check for TwoLong {
                 {
                     continue;
                 }
+                // one finding per cause: the lexicon tells which of the two is wrong
+                if [first, second].into_iter().any(|one| super::lexicon::reports(cx, one)) {
+                    continue;
+                }
                 let both = first.en.is_some() && second.en.is_some();
                 let span = if both { second.en } else { second.zh.or(second.en) };
                 let Some(span) = span else { continue };

@@ -69,6 +69,18 @@ impl Check for Contradiction {
     }
 }
 
+/// True when this check reports the long form of a definition as a wrong one.
+pub(super) fn reports(cx: &Context<'_>, definition: &Definition) -> bool {
+    let slipped = cx.facts.abbreviations.slips.iter().any(|slip| slip.key == definition.key);
+    !definition.listed
+        && definition.confidence >= Confidence::Medium
+        && !slipped
+        && objection(cx, &cx.data.abbreviation.lexicon, definition).is_some_and(|objection| {
+            objection.severity >= Severity::Warning
+                && matches!(objection.variant, "other-entry" | "word-differs")
+        })
+}
+
 fn objection<'a>(cx: &Context<'_>, lexicon: &'a Lexicon, definition: &Definition) -> Option<Objection<'a>> {
     let own: Vec<&Entry> = lexicon.of_key(&definition.key).collect();
     if own.iter().any(|entry| entry.homonym) {

@@ -75,6 +75,22 @@ pub(super) fn is_corrected(cx: &Context<'_>, span: Span) -> bool {
     CORRECTED.iter().any(|word| text.contains(word))
 }
 
+/// True when the statistic a P value belongs to puts it on the other side of 0.05: reported as that.
+pub(super) fn decides_otherwise(cx: &Context<'_>, p: &PValue) -> bool {
+    let facts = &cx.facts.evidence;
+    let own =
+        |s: &&Statistic| s.p.and_then(|index| facts.p_values.get(index)).is_some_and(|q| q.span == p.span);
+    facts.statistics.iter().find(own).is_some_and(|statistic| {
+        let half = statistic.number.half_unit();
+        statistic.relation == Relation::Equal
+            && !is_corrected(cx, statistic.span)
+            && bounds(statistic.test, statistic.df, statistic.number.value, half).is_some_and(|range| {
+                let verdict = judge(p.relation, p.number.value, p.number.decimals, range);
+                verdict.error && verdict.decision
+            })
+    })
+}
+
 struct Recomputed;
 
 impl Check for Recomputed {

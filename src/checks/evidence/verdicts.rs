@@ -197,7 +197,7 @@ impl Verdicts {
         for p in values {
             let Some((verdict, yes)) = partner(cx, &said, values, p) else { continue };
             let against = if yes { above(p, level) } else { below(p) };
-            if against {
+            if against && !super::statistics::decides_otherwise(cx, p) {
                 let finding = cx.finding(p.span).arg("verdict", cx.slice(verdict)).arg("p", cx.slice(p.span));
                 let finding = finding.related(cx.place(verdict), Vec::new());
                 out.push(if yes { finding } else { finding.variant("not-significant") });
