@@ -328,3 +328,18 @@ fn an_issue_at_the_start_of_a_line_numbers_no_entry() {
     let document = read_text("a.txt", text);
     assert_eq!(of_kind(&document, BlockKind::Reference).len(), 5, "{:?}", blocks(&document));
 }
+
+#[test]
+fn short_lines_numbered_in_brackets_are_headings_before_paragraphs() {
+    let prose = "湖水的颜色一直受到人们的注意，许多人写过文章来描述它在一年之中的变化，也有人测量过。";
+    let text = format!(
+        "一、原因\n（一）水温\n{prose}\n（二）光照\n{prose}\n二、方法\n（一）采样\n{prose}\n具体如下：\n（一）取水样。\n（二）测颜色。\n"
+    );
+    let document = read_text("a.txt", text);
+    assert_eq!(
+        of_kind(&document, BlockKind::Heading),
+        ["一、原因", "（一）水温", "（二）光照", "二、方法", "（一）采样"],
+        "{:?}",
+        blocks(&document)
+    );
+}

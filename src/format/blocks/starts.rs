@@ -158,7 +158,8 @@ impl Maker<'_> {
                 self.add(index, start..range.end);
                 return true;
             }
-            if fits && clean && apart && sure && number.style != headings::Style::HanBracket {
+            let item = number.style == headings::Style::HanBracket && !self.stands_alone(index);
+            if fits && clean && apart && sure && !item {
                 self.sequence.take(&number);
                 self.zone = None;
                 self.start(index, BlockKind::Heading, number.level, number.len);
@@ -173,12 +174,33 @@ impl Maker<'_> {
         self.second_heading_line(index)
     }
 
+    /// `（一）普通肝素` is a short line, and the next one a full line of a paragraph: no item of a list.
+    fn stands_alone(&self, index: usize) -> bool {
+        let line = &self.prepared.lines[index];
+        let text = self.prepared.line(index);
+        let next = (index + 1..self.prepared.lines.len()).find(|&at| self.roles[at] == Role::Text);
+        let Some(next) = next.filter(|&next| self.entries[next] == Entry::Outside) else { return false };
+        let after = &self.prepared.lines[next];
+        line.width < 48
+            && line.width * 10 < after.width * 6
+            && after.width > 40
+            && !ends_sentence(text)
+            && !ends_open(text)
+            && !text.ends_with(['；', ';', '，', ',', '、'])
+            && headings::number(self.prepared.line(next)).is_none()
+    }
+
     /// A heading that is as wide as the column goes on in a short second line.
     pub(super) fn second_heading_line(&mut self, index: usize) -> bool {
         let line = &self.prepared.lines[index];
         let text = self.prepared.line(index);
         let Some(open) = &self.open else { return false };
-        if open.kind != BlockKind::Heading || self.out.parts.len() - open.first > 1 || line.hint != Hint::None
+        // `三、处理`, then `（一）出血`: a heading of its own
+        let bracket = headings::number(text).is_some_and(|n| n.style == headings::Style::HanBracket);
+        if open.kind != BlockKind::Heading
+            || self.out.parts.len() - open.first > 1
+            || line.hint != Hint::None
+            || bracket
         {
             return false;
         }
