@@ -33,7 +33,7 @@ impl Check for Names {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let facts = &cx.facts.metadata;
         let main = facts.authors(Lang::Zh).or_else(|| facts.list(ListKind::Citation, Lang::Zh));
-        let Some(main) = main else { return };
+        let Some(main) = main else { return english(cx, out) };
         let mut number_said = false;
         // per author: the places that name somebody else
         let mut wrong: Vec<(usize, &Person, Option<&'static str>)> = Vec::new();
@@ -97,6 +97,55 @@ impl Check for Names {
             }
             out.push(finding);
         }
+    }
+}
+
+/// The author line of an English text against its citation lines, `Ostlund M` against `Maren Ostlund`: one name
+/// that differs by a letter where all others agree, or two that changed places.
+fn english(cx: &Context<'_>, out: &mut Sink) {
+    let facts = &cx.facts.metadata;
+    let Some(main) = facts.authors(Lang::En) else { return };
+    let words = |p: &Person| -> Vec<String> {
+        let parts = p.name.split([' ', '-', '.', '\u{a0}']).filter(|word| word.chars().count() > 1);
+        parts.map(str::to_lowercase).collect()
+    };
+    let shares = |a: &Person, b: &Person| {
+        let (a, b) = (words(a), words(b));
+        a.iter().any(|word| b.contains(word))
+    };
+    for list in facts.people.iter().filter(|l| l.kind == ListKind::Citation && l.lang == Lang::En) {
+        let n = main.people.len();
+        if n != list.people.len() || !(2..=100).contains(&n) {
+            continue;
+        }
+        let pair = |index: usize| (&main.people[index], &list.people[index]);
+        let wrong: Vec<usize> =
+            (0..n).filter(|index| !shares(pair(*index).0, pair(*index).1)).take(3).collect();
+        let (index, variant) = match wrong[..] {
+            [index] => {
+                let (a, b) = pair(index);
+                let (a, b) = (words(a), words(b));
+                let near = |x: &String| {
+                    let alike = |y: &String| strsim::osa_distance(x, y) == 1 && x.chars().count() >= 4;
+                    b.iter().any(alike)
+                };
+                if !a.iter().any(near) {
+                    continue;
+                }
+                (index, "spelling")
+            }
+            [i, j] if shares(pair(i).0, pair(j).1) && shares(pair(j).0, pair(i).1) => (i, "order"),
+            _ => continue,
+        };
+        let (author, printed) = pair(index);
+        out.push(
+            cx.finding(printed.span)
+                .variant(variant)
+                .confidence(Confidence::Medium)
+                .arg("printed", printed.name.as_str())
+                .arg("author", author.name.as_str())
+                .related(cx.place(author.span), vec![arg("name", author.name.as_str())]),
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! DOIs, check digits, registration numbers.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
+use crate::document::{BlockKind, Span};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, Safety};
 use crate::parse::metadata::checkdigit;
@@ -26,6 +27,15 @@ pub const LINK: Kind = Kind {
     fields: &["shown", "target"],
     variants: &[],
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Link) as Box<dyn Check>),
+};
+
+/// `article-doi-differs`.
+pub const OWN_DOI: Kind = Kind {
+    name: "article-doi-differs",
+    scope: Scope::Document,
+    fields: &["doi", "other"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(OwnDoi) as Box<dyn Check>),
 };
 
 /// `check-digit`. Option `identifier`: `issn`, `orcid` or `isbn`.
@@ -120,6 +130,61 @@ impl Check for Link {
                     .related(cx.document.place_of_source(&[*place], shown.clone()), Vec::new()),
             );
         }
+    }
+}
+
+struct OwnDoi;
+
+impl Check for OwnDoi {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        let front = |kind: BlockKind| {
+            matches!(
+                kind,
+                BlockKind::FrontMatter
+                    | BlockKind::Title
+                    | BlockKind::Authors
+                    | BlockKind::Affiliation
+                    | BlockKind::Abstract
+                    | BlockKind::Keywords
+                    | BlockKind::Funding
+                    | BlockKind::Furniture
+            )
+        };
+        let mut own: Vec<(&str, Span)> = Vec::new();
+        for doi in cx.facts.metadata.dois.iter().filter(|doi| doi.fault.is_none()) {
+            let block = cx.document.block_at(doi.span.start);
+            if block.is_some_and(|block| front(block.kind))
+                && own.iter().all(|(other, _)| *other != doi.normal)
+            {
+                own.push((&doi.normal, doi.span));
+            }
+        }
+        // more than two: other works are named, too
+        let [(first, place), (second, at)] = own[..] else { return };
+        if misprint(first, second) {
+            out.push(
+                cx.finding(at)
+                    .confidence(Confidence::Medium)
+                    .arg("doi", cx.slice(at))
+                    .arg("other", cx.slice(place))
+                    .related(cx.place(place), Vec::new()),
+            );
+        }
+    }
+}
+
+/// Two DOIs of which one is the other misprinted: two neighbours changed places, or one character differs that
+/// is not among the last four, where the articles of an issue differ.
+fn misprint(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let differ: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).take(3).collect();
+    match differ[..] {
+        [i] => i + 4 < a.len(),
+        [i, j] => j == i + 1 && a[i] == b[j] && a[j] == b[i],
+        _ => false,
     }
 }
 

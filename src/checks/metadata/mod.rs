@@ -20,6 +20,7 @@ pub const KINDS: &[Kind] = &[
     contacts::MALFORMED,
     identifiers::DOI,
     identifiers::LINK,
+    identifiers::OWN_DOI,
     identifiers::CHECK_DIGIT,
     identifiers::REGISTRATION,
     journal::ARTICLE,
