@@ -6,6 +6,7 @@ use crate::engine::Sink;
 use crate::finding::Confidence;
 use crate::parse::citation::Marker;
 use crate::rules::{Options, Scope};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 /// `another-study-same-number`.
 pub const ANOTHER: Kind = Kind {
@@ -22,7 +23,10 @@ pub const CLAIM: Kind = Kind {
     scope: Scope::Document,
     fields: &["words"],
     variants: &[],
-    build: |options| boxed(options, Claim),
+    build: |options| {
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(MANY).ok();
+        boxed(options, Claim { finder })
+    },
 };
 
 fn boxed(options: Options<'_>, check: impl Check + 'static) -> Result<Box<dyn Check>, toml::de::Error> {
@@ -122,7 +126,9 @@ fn only(marker: &Marker) -> Option<u32> {
     numbers.next().is_none().then_some(number)
 }
 
-struct Claim;
+struct Claim {
+    finder: Option<AhoCorasick>,
+}
 
 /// Fewest citations of a text that is asked for more.
 const CITES: usize = 8;
@@ -147,8 +153,37 @@ impl Check for Claim {
                 && !closing
                 && block.span.end > first
             {
-                paragraph(cx, block, out);
+                self.paragraph(cx, block, out);
             }
+        }
+    }
+}
+
+impl Claim {
+    fn paragraph(&self, cx: &Context<'_>, block: &Block, out: &mut Sink) {
+        let text = cx.slice(block.span);
+        let Some((place, end)) = self.finder.as_ref().and_then(|finder| claim(finder, text)) else { return };
+        let cited = cites(cx, block.span);
+        let (place, end) = (place.shift(block.span.start), block.span.start + end);
+        // what was cited before may be what the claim sums up
+        if cited.iter().any(|at| *at < end) {
+            return;
+        }
+        let next = cited.first().copied();
+        let led = next.is_some_and(|at| {
+            let between = cx
+                .document
+                .text()
+                .get(end..at)
+                .unwrap_or("")
+                .trim_end_matches([' ', '^', '[', '［', '(', '（']);
+            let example = ["例如", "比如", "如 ", "For example", "for example", "For instance", "e.g."];
+            let names = ["等", "等人", "et al.", "et al", "团队", "课题组"];
+            names.iter().any(|word| between.ends_with(word))
+                && !example.iter().any(|word| between.contains(word))
+        });
+        if next.is_none() || led {
+            out.push(cx.finding(place).confidence(Confidence::Medium).arg("words", cx.slice(place)));
         }
     }
 }
@@ -178,28 +213,6 @@ fn closes(heading: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
-fn paragraph(cx: &Context<'_>, block: &Block, out: &mut Sink) {
-    let text = cx.slice(block.span);
-    let Some((place, end)) = claim(text) else { return };
-    let cited = cites(cx, block.span);
-    let (place, end) = (place.shift(block.span.start), block.span.start + end);
-    // what was cited before may be what the claim sums up
-    if cited.iter().any(|at| *at < end) {
-        return;
-    }
-    let next = cited.first().copied();
-    let led = next.is_some_and(|at| {
-        let between =
-            cx.document.text().get(end..at).unwrap_or("").trim_end_matches([' ', '^', '[', '［', '(', '（']);
-        let example = ["例如", "比如", "如 ", "For example", "for example", "For instance", "e.g."];
-        let names = ["等", "等人", "et al.", "et al", "团队", "课题组"];
-        names.iter().any(|word| between.ends_with(word)) && !example.iter().any(|word| between.contains(word))
-    });
-    if next.is_none() || led {
-        out.push(cx.finding(place).confidence(Confidence::Medium).arg("words", cx.slice(place)));
-    }
-}
-
 /// Where the block cites, in order: markers of every form, and numbers that may be ones.
 fn cites(cx: &Context<'_>, span: Span) -> Vec<usize> {
     let citations = &cx.facts.citations;
@@ -216,9 +229,48 @@ fn cites(cx: &Context<'_>, span: Span) -> Vec<usize> {
     out
 }
 
+/// Words for many.
+const MANY: &[&str] = &[
+    "大量",
+    "多项",
+    "众多",
+    "诸多",
+    "许多",
+    "越来越多的",
+    "越来越多",
+    "Numerous ",
+    "numerous ",
+    "Many ",
+    "many ",
+    "A large number of ",
+    "a large number of ",
+    "Countless ",
+    "countless ",
+    "Extensive ",
+    "A growing body of ",
+    "a growing body of ",
+    "Accumulating ",
+    "Multiple ",
+    "multiple ",
+];
+
 /// The first claim of the paragraph: its words, and the end of its sentence.
-fn claim(text: &str) -> Option<(Span, usize)> {
-    const MANY: &[&str] = &["大量", "多项", "众多", "诸多", "许多", "越来越多的", "越来越多"];
+fn claim(finder: &AhoCorasick, text: &str) -> Option<(Span, usize)> {
+    let (at, len) = finder.find_iter(text).find_map(|many| {
+        let rest = &text[many.end()..];
+        let rest = if text[many.range()].is_ascii() { english(rest) } else { chinese(rest) }?;
+        Some((many.start(), text.len() - rest.len() - many.start()))
+    })?;
+    let stop = text[at..]
+        .find(['。', '！', '？'])
+        .or_else(|| text[at..].find(". "))
+        .map_or(text.len(), |stop| at + stop);
+    // a colon lists the studies; a question is no claim
+    (!text[at..stop].contains(['：', ':'])).then_some((Span::new(at, at + len), stop))
+}
+
+/// What follows `大量…研究…证实`.
+fn chinese(text: &str) -> Option<&str> {
     const WORK: &[&str] = &[
         "研究结果",
         "研究",
@@ -234,49 +286,17 @@ fn claim(text: &str) -> Option<(Span, usize)> {
     ];
     const SAYS: &[&str] = &["已经", "已", "均", "都", "结果", "也", "充分"];
     const SHOW: &[&str] = &["证明", "证实", "表明", "显示", "发现", "提示"];
-    let (at, len) = MANY
-        .iter()
-        .find_map(|many| {
-            text.match_indices(many).find_map(|(at, _)| {
-                let rest = &text[at + many.len()..];
-                let rest = rest.strip_prefix('的').unwrap_or(rest);
-                let work =
-                    WORK.iter().filter(|work| rest.starts_with(**work)).max_by_key(|work| work.len())?;
-                let mut rest = &rest[work.len()..];
-                while let Some(word) = SAYS.iter().find(|word| rest.starts_with(**word)) {
-                    rest = &rest[word.len()..];
-                }
-                let show = SHOW.iter().find(|show| rest.starts_with(**show))?;
-                Some((at, text.len() - rest.len() + show.len() - at))
-            })
-        })
-        .or_else(|| english(text))?;
-    let stop = text[at..]
-        .find(['。', '！', '？'])
-        .or_else(|| text[at..].find(". "))
-        .map_or(text.len(), |stop| at + stop);
-    // a colon lists the studies; a question is no claim
-    (!text[at..stop].contains(['：', ':'])).then_some((Span::new(at, at + len), stop))
+    let rest = text.strip_prefix('的').unwrap_or(text);
+    let work = WORK.iter().filter(|work| rest.starts_with(**work)).max_by_key(|work| work.len())?;
+    let mut rest = &rest[work.len()..];
+    while let Some(word) = SAYS.iter().find(|word| rest.starts_with(**word)) {
+        rest = &rest[word.len()..];
+    }
+    SHOW.iter().find_map(|show| rest.strip_prefix(show))
 }
 
-/// `numerous studies have shown`.
-fn english(text: &str) -> Option<(usize, usize)> {
-    const MANY: &[&str] = &[
-        "Numerous ",
-        "numerous ",
-        "Many ",
-        "many ",
-        "A large number of ",
-        "a large number of ",
-        "Countless ",
-        "countless ",
-        "Extensive ",
-        "A growing body of ",
-        "a growing body of ",
-        "Accumulating ",
-        "Multiple ",
-        "multiple ",
-    ];
+/// What follows `numerous … studies have shown`.
+fn english(text: &str) -> Option<&str> {
     const WORK: &[&str] = &["studies", "experiments", "trials", "reports", "evidence", "investigations"];
     const SHOW: &[&str] = &[
         "have shown",
@@ -299,23 +319,19 @@ fn english(text: &str) -> Option<(usize, usize)> {
         "suggest that",
         "confirm that",
     ];
-    MANY.iter().find_map(|many| {
-        text.match_indices(many).find_map(|(at, _)| {
-            let rest = &text[at + many.len()..];
-            let mut window = 60.min(rest.len());
-            while !rest.is_char_boundary(window) {
-                window -= 1;
-            }
-            let head = &rest[..window];
-            let (work, word) = WORK.iter().find_map(|work| Some((head.find(work)?, work)))?;
-            let after = rest[work + word.len()..].trim_start();
-            // at most three words before the noun: `many in vitro studies`
-            let near =
-                rest[..work].split_whitespace().count() <= 3 && !rest[..work].contains([',', '.', ';']);
-            let show = SHOW.iter().find(|show| after.starts_with(**show)).filter(|_| near)?;
-            Some((at, text.len() - after.len() + show.len() - at))
-        })
-    })
+    let mut window = 60.min(text.len());
+    while !text.is_char_boundary(window) {
+        window -= 1;
+    }
+    let head = &text[..window];
+    let (work, word) = WORK.iter().find_map(|work| Some((head.find(work)?, work)))?;
+    // at most three words before the noun: `many in vitro studies`
+    let between = &text[..work];
+    let other =
+        [",", ".", ";", " of ", " with ", " in the", " from "].iter().any(|word| between.contains(word));
+    let near = between.split_whitespace().count() <= 3 && !other;
+    let after = text[work + word.len()..].trim_start();
+    SHOW.iter().find_map(|show| after.strip_prefix(show)).filter(|_| near)
 }
 
 #[cfg(test)]
@@ -324,6 +340,8 @@ mod tests {
 
     #[test]
     fn claims() {
+        let finder = AhoCorasick::new(MANY).unwrap();
+        let claim = |text| claim(&finder, text);
         assert!(claim("大量研究已证实该法有效。其他。").is_some());
         assert!(claim("大量的骨被吸收。研究表明如此。").is_none());
         assert!(claim("Numerous in vitro studies have shown that it works. More follows.").is_some());

@@ -140,32 +140,30 @@ impl Check for Same {
     }
 }
 
-/// A clause that is a verb and its object, and the next one with the opposite verb and the same object.
+/// A clause that ends in a verb and its object, and the next one that opens with the opposite verb and has the
+/// same object. Only the openings of clauses are looked at first: few of them are verbs.
 fn same_zh(text: &str) -> Option<(Span, Span, String)> {
-    let mut previous: Option<(Span, bool, &str)> = None;
     let mut start = 0;
     for (end, mark) in clauses(text) {
-        let clause = &text[start..end];
-        let read = act(clause);
-        if let Some((at, up, object)) = read {
-            let marker = clause[at..].find(['[', '［']).map_or(end, |marker| start + at + marker);
-            let span = Span::new(start + at, marker);
-            // the verb opens the second clause: the subject is still the first one's
-            let opens =
-                clause[..at].trim_start_matches([' ', '并', '且', '同', '时', '还', '也', '，']).is_empty();
-            if let Some((first, other, same)) = previous
-                && opens
-                && other != up
-                && bare(same) == bare(object)
+        let open = end + mark;
+        let rest = text[open..].trim_start_matches([' ', '并', '且', '同', '时', '还', '也']);
+        let verbs = UP.iter().map(|verb| (verb, true)).chain(DOWN.iter().map(|verb| (verb, false)));
+        if let Some((_, up)) = { verbs }.find(|(verb, _)| rest.starts_with(**verb))
+            && let Some((at, before, object)) = act(&text[start..end])
+            && before != up
+        {
+            let close = clauses(rest).next().map_or(rest.len(), |(end, _)| end);
+            if let Some((0, _, other)) = act(&rest[..close])
+                && bare(object) == bare(other)
                 && bare(object).chars().count() >= 2
             {
-                return Some((first, span, bare(object).to_owned()));
+                let second = text.len() - rest.len();
+                let marker = rest[..close].find(['[', '［']).unwrap_or(close);
+                let first = Span::new(start + at, end);
+                return Some((first, Span::new(second, second + marker), bare(object).to_owned()));
             }
-            previous = Some((span, up, object));
-        } else {
-            previous = None;
         }
-        start = end + mark;
+        start = open;
     }
     None
 }
@@ -198,42 +196,33 @@ fn bare(object: &str) -> &str {
     TAILS.iter().find_map(|tail| object.strip_suffix(tail)).unwrap_or(object)
 }
 
-/// `promotes X and inhibits X`.
+/// `promotes X and inhibits X`: looked for at the words that join two verbs.
 fn same_en(text: &str) -> Option<(Span, Span, String)> {
-    let mut previous: Option<(Span, bool, String)> = None;
-    let mut at = 0;
-    while at < text.len() {
-        let Some(len) = text[at..].find(|c: char| !c.is_ascii_alphabetic()) else { break };
-        if len == 0 {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-            continue;
-        }
-        let word = &text[at..at + len];
-        let up = UP_EN.contains(&word);
-        if up || DOWN_EN.contains(&word) {
-            let rest = &text[at + len..];
-            let cut = rest.find([',', ';', '.', '(', '[']).unwrap_or(rest.len());
+    [" and ", ", "].iter().find_map(|join| {
+        memmem::find_iter(text.as_bytes(), join).find_map(|joint| {
+            let second = joint + join.len();
+            let rest = text.get(second..)?;
+            let len = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+            let up = UP_EN.contains(&&rest[..len]);
+            if !up && !DOWN_EN.contains(&&rest[..len]) {
+                return None;
+            }
+            let tail = &rest[len..];
             let ends =
                 [" and ", " in ", " by ", " via ", " through ", " with ", " after ", " during ", " from "];
-            let cut = ends.iter().filter_map(|end| rest.find(end)).fold(cut, usize::min);
-            let object = rest[..cut].trim().trim_start_matches("the ").to_ascii_lowercase();
-            let span = Span::new(at, at + len + cut);
-            let near = previous.as_ref().is_some_and(|(first, ..)| {
-                matches!(text.get(first.end..at).map(str::trim), Some("and" | ", and" | "," | "; and"))
-            });
-            if let Some((first, other, same)) = &previous
-                && near
-                && *other != up
-                && *same == object
-                && object.len() >= 5
-            {
-                return Some((*first, span, object));
-            }
-            previous = Some((span, up, object));
-        }
-        at += len;
-    }
-    None
+            let stop = tail.find([',', ';', '.', '(', '[']).unwrap_or(tail.len());
+            let stop = ends.iter().filter_map(|end| tail.find(end)).fold(stop, usize::min);
+            let object = tail[..stop].trim().trim_start_matches("the ");
+            let head =
+                text[..joint].trim_end_matches(',').strip_suffix(object).filter(|_| object.len() >= 5)?;
+            let head = head.trim_end().trim_end_matches(" the").trim_end();
+            let verb = head.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+            let opposite = if up { DOWN_EN } else { UP_EN };
+            let word = head.get(verb..).filter(|word| opposite.contains(word))?;
+            let first = Span::new(head.len() - word.len(), joint);
+            Some((first, Span::new(second, second + len + tail[..stop].trim_end().len()), object.to_owned()))
+        })
+    })
 }
 
 struct Micro;

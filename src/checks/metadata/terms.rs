@@ -6,6 +6,7 @@ use crate::engine::Sink;
 use crate::finding::Confidence;
 use crate::parse::metadata::{Term, Translation};
 use crate::rules::{Options, Scope};
+use memchr::memmem;
 
 /// `term-translated-as-another`.
 pub const KIND: Kind = Kind {
@@ -18,9 +19,9 @@ pub const KIND: Kind = Kind {
 
 struct Terms;
 
-/// The parts of one language: spans of its blocks.
+/// The parts of one language: spans of its blocks, with their text in lower case.
 struct Side {
-    spans: Vec<Span>,
+    spans: Vec<(Span, String)>,
 }
 
 impl Side {
@@ -30,18 +31,18 @@ impl Side {
         let blocks = cx.document.blocks().iter().filter(|block| {
             if title { block.kind == BlockKind::Title && block.lang == lang } else { block.zone() == zone }
         });
-        Self { spans: blocks.map(|block| block.span).collect() }
+        let lower = |span: Span| (span, cx.slice(span).to_ascii_lowercase());
+        Self { spans: blocks.map(|block| lower(block.span)).collect() }
     }
 
     /// Where one of the words stands first.
     fn find(&self, cx: &Context<'_>, words: &[String], except: &[String]) -> Option<Span> {
-        self.spans.iter().find_map(|span| {
+        self.spans.iter().find_map(|(span, lower)| {
             let text = cx.slice(*span);
-            let lower = text.to_ascii_lowercase();
             let hits = words.iter().filter_map(|word| {
                 let wanted = word.to_ascii_lowercase();
-                let at = lower.match_indices(&wanted).map(|(at, _)| at).find(|at| {
-                    stands_alone(text, *at, at + wanted.len()) && !excepted(&lower, *at, wanted.len(), except)
+                let at = memmem::find_iter(lower.as_bytes(), &wanted).find(|at| {
+                    stands_alone(text, *at, at + wanted.len()) && !excepted(lower, *at, wanted.len(), except)
                 })?;
                 Some(Span::new(at, at + wanted.len()))
             });
