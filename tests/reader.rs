@@ -130,6 +130,16 @@ fn page_heads_over_a_page_number_in_words_are_no_text() {
 }
 
 #[test]
+fn a_page_head_marked_as_a_heading_belongs_to_no_entry() {
+    let text = "湖水会变色[1-2]。\n\n# 参考文献\n\n[1] 周一鸣, 吴二白. 湖水的颜色[J]. 湖泊杂志, 2019, 3(2): 1-9.\n\n\
+                # 湖泊地理\n\n[2] 郑三, 王四. 湖水的深度[J]. 湖泊杂志, 2020, 4(1): 11-19.\n";
+    let document = read_text("a.md", text);
+    let entries = of_kind(&document, BlockKind::Reference);
+    assert_eq!(entries.len(), 2, "{:?}", blocks(&document));
+    assert!(entries[0].ends_with("1-9."), "{:?}", blocks(&document));
+}
+
+#[test]
 fn parts_of_an_abstract_may_be_headed_like_sections() {
     let body = "Background\n\nBirds fall from trees.\n\nMethods\n\nWe watched 31 birds.\n\nResults\n\nSix fell.\n\n\
                 Conclusion\n\nFew birds fall.\n\n";

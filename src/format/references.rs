@@ -19,7 +19,7 @@ pub(super) enum Entry {
     Start,
     /// An entry goes on.
     More,
-    /// A number alone on its line, away from its entry.
+    /// A number alone on its line, away from its entry, or a heading inside the list.
     Number,
 }
 
@@ -276,6 +276,12 @@ fn list(prepared: &Prepared, roles: &[Role], entries: &mut [Entry], start: usize
                 *entry = Entry::Outside;
             }
             break;
+        }
+        if matches!(line.hint, Hint::Heading(_)) && open.is_some() {
+            // a page head, or the heading of a part of the list: it belongs to no entry
+            entries[index] = Entry::Number;
+            index += 1;
+            continue;
         }
         let begins = match numbered {
             Some(bracketed) => number(text).is_some_and(|n| {

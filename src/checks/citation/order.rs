@@ -5,9 +5,9 @@ use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::document::{BlockKind, Zone};
 use crate::engine::Sink;
 use crate::finding::{Confidence, arg};
-use crate::parse::citation::{Chapter, Marker, Scheme};
+use crate::parse::citation::{Chapter, Marker, Scheme, lost};
 use crate::rules::Scope;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// `citation-order`.
 pub const ORDER: Kind = Kind {
@@ -51,6 +51,11 @@ impl Check for Order {
             let unread: Vec<usize> =
                 chapter.markers.clone().filter(|at| citations.markers[*at].reading.is_empty()).collect();
             let clean = citations.of(chapter).iter().all(|marker| marker.damage.is_none());
+            let bare = if wrong.is_empty() || citations.scheme != Scheme::Bracket {
+                HashMap::new()
+            } else {
+                lost::between_words(cx.document)
+            };
             for at in wrong {
                 let first = firsts[at];
                 let later = firsts[at + 1..].iter().filter(|other| other.number < first.number);
@@ -58,7 +63,12 @@ impl Check for Order {
                 let before = firsts[..at].iter().filter(|other| other.number > first.number);
                 let late = before.min_by_key(|other| other.number);
                 let Some(other) = early.or(late) else { continue };
-                let hidden = hidden(cx, chapter, &unread, &first, other);
+                let place = first.marker.span.start;
+                let undressed = late.is_some_and(|late| {
+                    let spans = bare.get(&first.number).map_or(&[][..], Vec::as_slice);
+                    spans.iter().any(|span| span.start < late.marker.span.start.min(place))
+                });
+                let hidden = hidden(cx, chapter, &unread, &first, other) || undressed;
                 let mut finding = cx
                     .finding(first.marker.span)
                     .arg("number", first.number)

@@ -2,7 +2,7 @@
 
 use super::{RELATED, lists};
 use crate::checks::{Check, Context, Kind, NoOptions};
-use crate::document::{Document, Span};
+use crate::document::{Document, Span, Zone, is_han};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Safety, arg};
 use crate::parse::citation::{Chapter, Scheme, lost};
@@ -14,8 +14,8 @@ use std::collections::{HashMap, HashSet};
 pub const UNCITED: Kind = Kind {
     name: "reference-never-cited",
     scope: Scope::Document,
-    fields: &["number", "count", "numbers", "share", "author", "listed"],
-    variants: &["many", "author-year", "bare"],
+    fields: &["number", "count", "numbers", "share", "author", "listed", "text"],
+    variants: &["many", "author-year", "bare", "named"],
     build: |options| {
         let NoOptions {} = options.read()?;
         Ok(Box::new(Uncited))
@@ -139,9 +139,64 @@ fn report(cx: &Context<'_>, chapter: &Chapter, uncited: &[(u32, &Entry)], out: &
             );
             continue;
         }
+        // `Meyer 等认为…`, and Meyer's only entry is cited nowhere
+        if citations.scheme == Scheme::Bracket
+            && let Some((place, author)) = named(cx, chapter, entry)
+        {
+            out.push(
+                cx.finding(place)
+                    .variant("named")
+                    .confidence(Confidence::Medium)
+                    .arg("number", *number)
+                    .arg("author", author)
+                    .arg("text", cx.slice(place))
+                    .labelled(cx.place(label(cx.document, entry)), "entry", vec![arg("number", *number)]),
+            );
+            continue;
+        }
         out.push(
             cx.finding(label(cx.document, entry)).confidence(confidence(*number)).arg("number", *number),
         );
+    }
+}
+
+/// The one place in the running text that names an entry's first author with 等 or `et al.` and no number
+/// behind it, and the author; only where no other entry of the list has that first author.
+fn named(cx: &Context<'_>, chapter: &Chapter, entry: &Entry) -> Option<(Span, String)> {
+    let first = |entry: &Entry| entry.work.authors.first().map(|author| author.family.clone());
+    let family = first(entry).filter(|name| {
+        let han = name.chars().filter(|c| is_han(*c)).count();
+        han >= 2 || han == 0 && name.len() >= 4 && name.chars().all(|c| c.is_alphabetic() || c == '-')
+    })?;
+    let same = lists(cx, chapter)
+        .iter()
+        .flat_map(|list| &list.entries)
+        .filter(|other| first(other).is_some_and(|name| name.eq_ignore_ascii_case(&family)));
+    if same.count() != 1 {
+        return None;
+    }
+    let mut places = Vec::new();
+    for block in cx.document.blocks().iter().filter(|block| block.zone() == Zone::Body) {
+        let text = cx.slice(block.span);
+        for (at, _) in text.match_indices(family.as_str()) {
+            let fresh = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+            let rest = &text[at + family.len()..];
+            let more =
+                ["等人", "等", " 等", " et al.", " et al"].into_iter().find(|more| rest.starts_with(more));
+            let Some(more) = more.filter(|_| fresh) else { continue };
+            // a number, a year or a damaged mark of either may be the citation
+            let after = rest[more.len()..].trim_start();
+            let cited = after.starts_with(|c: char| {
+                c.is_ascii_digit() || matches!(c, '[' | '［' | '【' | '〔' | ']' | '］' | '(' | '（' | '^')
+            });
+            if !cited {
+                places.push(Span::new(at, at + family.len() + more.trim_end().len()).shift(block.span.start));
+            }
+        }
+    }
+    match places.as_slice() {
+        [place] => Some((*place, family)),
+        _ => None,
     }
 }
 

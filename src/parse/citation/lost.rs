@@ -90,6 +90,28 @@ pub fn glued(document: &Document) -> HashSet<u32> {
     found
 }
 
+/// Numbers that stand bare between two Chinese words (`随时间的变化5或`), with their places in the running text: too
+/// weak to be told to anybody, yet each may be where its number is first cited.
+pub fn between_words(document: &Document) -> HashMap<u32, Vec<Span>> {
+    let mut found: HashMap<u32, Vec<Span>> = HashMap::new();
+    for block in document.blocks().iter().filter(|block| block.zone() == Zone::Body) {
+        let text = document.slice(block.span);
+        for run in runs(text).filter(|run| run.len() <= 3) {
+            let Some(number) = value(&text[run.clone()]) else { continue };
+            let before = text[..run.start].chars().next_back();
+            let after = text[run.end..].chars().next();
+            let word = before.is_some_and(|c| is_han(c) && !COUNTS.contains(c));
+            let goes_on = after.is_none_or(|c| {
+                is_han(c) && !MEASURES.contains(c) || matches!(c, '，' | '。' | '；' | '、' | ',')
+            });
+            if word && goes_on {
+                found.entry(number).or_default().push(Span::new(run.start, run.end).shift(block.span.start));
+            }
+        }
+    }
+    found
+}
+
 /// Numbers that stand bare behind a Chinese word where a clause ends, with their places in the running text.
 pub fn bare(document: &Document) -> HashMap<u32, Vec<Span>> {
     let mut found: HashMap<u32, Vec<Span>> = HashMap::new();
