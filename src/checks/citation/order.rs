@@ -68,7 +68,11 @@ impl Check for Order {
                     let spans = bare.get(&first.number).map_or(&[][..], Vec::as_slice);
                     spans.iter().any(|span| span.start < late.marker.span.start.min(place))
                 });
-                let hidden = hidden(cx, chapter, &unread, &first, other) || undressed;
+                // the first mention may be the one that lost its brackets
+                if undressed {
+                    continue;
+                }
+                let hidden = hidden(cx, chapter, &unread, &first, other);
                 let mut finding = cx
                     .finding(first.marker.span)
                     .arg("number", first.number)
