@@ -17,6 +17,7 @@ pub const KINDS: &[Kind] = &[
     repeats::REPEATED_ITEM,
     tokens::FULL_WIDTH,
     tokens::SPACE,
+    tokens::LOOK_ALIKE,
     words::RUN_TOGETHER,
     words::HYPHENATION,
     traces::KIND,

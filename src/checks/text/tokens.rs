@@ -1,4 +1,4 @@
-//! Full-width characters and stray spaces inside a Latin token: one finding per spelling.
+//! Full-width characters, look-alikes and stray spaces inside a Latin token: one finding per spelling.
 
 use crate::checks::{Check, Context, Kind, NoOptions};
 use crate::engine::Sink;
@@ -28,11 +28,28 @@ pub const SPACE: Kind = Kind {
     build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(Space) as Box<dyn Check>),
 };
 
+/// `look-alike-in-token`.
+pub const LOOK_ALIKE: Kind = Kind {
+    name: "look-alike-in-token",
+    scope: Scope::Document,
+    fields: &["token", "text", "right", "count"],
+    variants: &[],
+    build: |options: Options<'_>| options.read::<NoOptions>().map(|_| Box::new(LookAlike) as Box<dyn Check>),
+};
+
 struct FullWidth;
 
 impl Check for FullWidth {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
-        report(cx, &cx.facts.text.tokens.full_width, out);
+        report(cx, &cx.facts.text.tokens.full_width, Safety::Safe, out);
+    }
+}
+
+struct LookAlike;
+
+impl Check for LookAlike {
+    fn document(&self, cx: &Context<'_>, out: &mut Sink) {
+        report(cx, &cx.facts.text.tokens.look_alike, Safety::Unsafe, out);
     }
 }
 
@@ -40,7 +57,7 @@ struct Space;
 
 impl Check for Space {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
-        report(cx, &cx.facts.text.tokens.spaced, out);
+        report(cx, &cx.facts.text.tokens.spaced, Safety::Safe, out);
         words(cx, out);
     }
 }
@@ -65,7 +82,7 @@ fn words(cx: &Context<'_>, out: &mut Sink) {
     out.push(finding);
 }
 
-fn report(cx: &Context<'_>, tokens: &[Token], out: &mut Sink) {
+fn report(cx: &Context<'_>, tokens: &[Token], safety: Safety, out: &mut Sink) {
     let mut by_spelling: BTreeMap<&str, Vec<&Token>> = BTreeMap::new();
     for token in tokens {
         by_spelling.entry(cx.slice(token.whole)).or_default().push(token);
@@ -81,7 +98,7 @@ fn report(cx: &Context<'_>, tokens: &[Token], out: &mut Sink) {
             .arg("text", cx.slice(first.span))
             .arg("right", right)
             .arg("count", tokens.len())
-            .fix(cx.document, Safety::Safe, first.span, first.right.as_str());
+            .fix(cx.document, safety, first.span, first.right.as_str());
         for other in tokens.iter().skip(1).take(RELATED) {
             finding = finding.related(cx.place(other.whole), vec![arg("token", spelling)]);
         }

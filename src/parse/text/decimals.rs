@@ -7,7 +7,7 @@ use crate::finding::Confidence;
 /// Before a number, after which a dot and a space cannot end a sentence or a heading's number.
 const BEFORE: &str = "<>=＜＞＝≤≥±~～≈占为约达至是仅率";
 /// Units that a dose or size carries.
-const UNITS: &[&str] = &[
+pub(super) const UNITS: &[&str] = &[
     "mg", "μg", "µg", "ng", "kg", "g/", "mL", "ml", "μL", "µL", "mm", "cm", "nm", "μm", "µm", "mmol", "μmol",
     "kDa", "%", "％", "℃", "Hz", "min", "周", "个月", "岁",
 ];

@@ -7,6 +7,7 @@ mod enumeration;
 mod glue;
 mod items;
 mod latin;
+mod lookalike;
 pub mod repeats;
 pub mod tokens;
 pub mod words;
@@ -47,7 +48,7 @@ impl TextFacts {
                 repeat.confidence,
             );
         }
-        for token in self.tokens.full_width.iter().chain(&self.tokens.spaced) {
+        for token in self.tokens.full_width.iter().chain(&self.tokens.spaced).chain(&self.tokens.look_alike) {
             push("damaged-token", token.whole, format!("-> {:?}", token.right), token.confidence);
         }
         for word in self.words.run_together.iter().chain(&self.words.hyphenated).chain(&self.words.spaced) {

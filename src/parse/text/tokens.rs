@@ -1,6 +1,6 @@
 //! Damage inside Latin tokens: full-width letters and digits, stray spaces.
 
-use super::decimals;
+use super::{decimals, lookalike};
 use crate::document::{BlockKind, Document, Span, Zone};
 use crate::finding::Confidence;
 use crate::parse::mask::Masks;
@@ -26,6 +26,8 @@ pub struct Tokens {
     pub full_width: Vec<Token>,
     /// A space after or before a hyphen inside a name (`HIF- 1α`).
     pub spaced: Vec<Token>,
+    /// Letters and digits that look like the right ones (`IL-lβ`).
+    pub look_alike: Vec<Token>,
 }
 
 /// Read the tokens of all blocks but code, references and furniture.
@@ -39,12 +41,14 @@ pub fn parse(document: &Document, masks: &Masks) -> Tokens {
         let text = document.slice(block.span);
         full_width(text, block.span.start, &mut out.full_width);
         spaced_hyphens(text, block.span.start, &mut hyphens);
+        lookalike::parse(text, block.span.start, &mut out.look_alike);
         if block.zone() != Zone::Table && block.kind != BlockKind::Heading {
             decimals::parse(text, block.span.start, &mut out.spaced);
         }
     }
     // A space that a join or flattened TeX brought in is not the author's.
     out.spaced.retain(|token| !masks.touches(token.whole) && document.editable(token.whole).is_some());
+    out.look_alike.retain(|token| !masks.touches(token.whole));
     out.full_width.retain(|token| !masks.touches(token.whole));
     if !hyphens.is_empty() {
         out.spaced.extend(judge_spaced(document, masks, hyphens));
