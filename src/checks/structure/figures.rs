@@ -108,16 +108,17 @@ impl Check for Order {
         let facts = &cx.facts.structure;
         for kind in KINDS {
             let captions = of(&facts.captions, kind);
+            let called = of(&facts.calls, kind);
             let mut seen: BTreeSet<u32> = BTreeSet::new();
             for call in facts.calls.iter().filter(|c| c.kind == kind && captions.contains_key(&c.number)) {
                 // only a figure that has a caption and is called for the first time later on
-                let skipped = (1..call.number).rev().find(|n| {
-                    captions.contains_key(n)
-                        && !seen.contains(n)
-                        && facts.calls.iter().any(|c| c.kind == kind && c.number == *n)
-                });
+                let skipped = captions
+                    .range(..call.number)
+                    .rev()
+                    .map(|(n, _)| *n)
+                    .find(|n| !seen.contains(n) && called.contains_key(n));
                 if let Some(skipped) = skipped.filter(|_| !seen.contains(&call.number)) {
-                    let first = facts.calls.iter().find(|c| c.kind == kind && c.number == skipped);
+                    let first = called.get(&skipped);
                     let mut finding = cx
                         .finding(call.span)
                         .confidence(Confidence::Medium)

@@ -49,12 +49,13 @@ const WORDS: &[(&str, FigureKind)] = &[
 /// Captions and calls, each in reading order.
 pub fn parse(document: &Document, order: &[&Block]) -> (Vec<Label>, Vec<Label>) {
     let (mut captions, mut calls) = (Vec::new(), Vec::new());
+    let chapters = [FigureKind::Figure, FigureKind::Table].map(|kind| by_chapter(document, order, kind));
     for block in order {
         let text = document.slice(block.span);
         let base = block.span.start;
         let mut from = 0;
         let lead = text.len() - text.trim_start_matches([' ', '*', '#', '\u{3000}', '_']).len();
-        if let Some((label, end)) = caption(text, lead, block) {
+        if let Some((label, end)) = caption(text, lead, block, chapters) {
             captions.push(Label { span: label.span.shift(base), ..label });
             from = end;
         }
@@ -62,7 +63,7 @@ pub fn parse(document: &Document, order: &[&Block]) -> (Vec<Label>, Vec<Label>) 
             block.zone(),
             Zone::Body | Zone::AbstractZh | Zone::AbstractEn | Zone::Caption | Zone::Footnote | Zone::Table
         ) && block.kind != BlockKind::Heading;
-        for label in scan(text, from) {
+        for label in scan(text, from, chapters) {
             let after = &text[label.span.end..];
             let titled = after.starts_with([':', '：'])
                 || after.strip_prefix(". ").is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
@@ -83,7 +84,7 @@ pub fn parse(document: &Document, order: &[&Block]) -> (Vec<Label>, Vec<Label>) 
 }
 
 /// The label that begins a caption.
-fn caption(text: &str, lead: usize, block: &Block) -> Option<(Label, usize)> {
+fn caption(text: &str, lead: usize, block: &Block, chapters: [bool; 2]) -> Option<(Label, usize)> {
     let sure = block.kind == BlockKind::Caption;
     if !(sure
         || matches!(
@@ -96,7 +97,7 @@ fn caption(text: &str, lead: usize, block: &Block) -> Option<(Label, usize)> {
     let head = text[lead..].trim_start_matches(['续', '附']);
     let at = text.len() - head.len();
     let (word, kind) = WORDS.iter().find(|(word, _)| head.starts_with(word))?;
-    let (number, end) = number_after(text, at + word.len())?;
+    let (number, end) = number_after(text, at + word.len(), chapters[*kind as usize])?;
     let next = text[end..].chars().next();
     let rest = text[end..].trim_start();
     // `图1显示…` is a sentence; `图1 途径`, `图1 | 途径`, `Figure 1. Routes`, `图4COL4A4结构` are captions
@@ -134,8 +135,28 @@ fn caption(text: &str, lead: usize, block: &Block) -> Option<(Label, usize)> {
         .then_some((Label { kind: *kind, number, span: Span::new(at, end), sure }, end))
 }
 
-/// The number after a word: blanks, a full stop, digits; not followed by a further digit group.
-fn number_after(text: &str, at: usize) -> Option<(u32, usize)> {
+/// A label's number in a document that numbers by chapters: chapter times this, and the number.
+const CHAPTER: u32 = 1_000;
+
+/// True when the captions of a kind are numbered by chapters (`表2-1`, `Figure 3.2`).
+fn by_chapter(document: &Document, order: &[&Block], kind: FigureKind) -> bool {
+    let numbered = |block: &&&Block| {
+        let text = document.slice(block.span).trim_start_matches([' ', '*', '#', '\u{3000}', '_']);
+        let Some((word, _)) = WORDS.iter().find(|(word, k)| *k == kind && text.starts_with(word)) else {
+            return false;
+        };
+        let rest = text[word.len()..].trim_start_matches(['.', ' ']);
+        let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let tail = rest[digits..].strip_prefix(['-', '.', '–', '—', '－']).unwrap_or("");
+        let second = tail.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        digits > 0 && second > 0 && tail[second..].starts_with([' ', '\u{3000}', '.', ':', '：'])
+    };
+    order.iter().filter(numbered).take(2).count() == 2
+}
+
+/// The number after a word: blanks, a full stop, digits; not followed by a further digit group unless the
+/// document numbers by chapters.
+fn number_after(text: &str, at: usize, chapters: bool) -> Option<(u32, usize)> {
     let rest = &text[at..];
     let rest = rest.strip_prefix('.').unwrap_or(rest);
     let rest = rest.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
@@ -146,12 +167,22 @@ fn number_after(text: &str, at: usize) -> Option<(u32, usize)> {
     let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let number: u32 = rest[..digits].parse().ok()?;
     let tail = &rest[digits..];
+    if !(1..=MOST).contains(&number) {
+        return None;
+    }
+    if chapters {
+        let second = tail.strip_prefix(['-', '.', '–', '—', '－'])?;
+        let length = second.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let end = text.len() - second.len() + length;
+        let minor: u32 = second[..length].parse().ok()?;
+        return (1..=MOST).contains(&minor).then_some((number * CHAPTER + minor, end));
+    }
     let decimal = tail.starts_with('.') && tail[1..].starts_with(|c: char| c.is_ascii_digit());
-    (digits > 0 && (1..=MOST).contains(&number) && !decimal).then_some((number, start + digits))
+    (!decimal).then_some((number, start + digits))
 }
 
 /// All calls in a text from `from` on.
-fn scan(text: &str, from: usize) -> Vec<Label> {
+fn scan(text: &str, from: usize, chapters: [bool; 2]) -> Vec<Label> {
     let mut out = Vec::new();
     let mut at = from;
     while let Some(step) = text[at..].find(['图', '表', 'F', 'f', 'T']) {
@@ -163,7 +194,12 @@ fn scan(text: &str, from: usize) -> Vec<Label> {
         if !begins(&text[..start], word) {
             continue;
         }
-        let Some((number, mut end)) = number_after(text, start + word.len()) else { continue };
+        let chapters = chapters[*kind as usize];
+        let Some((number, mut end)) = number_after(text, start + word.len(), chapters) else { continue };
+        if is_anothers(&text[..start], &text[end..]) {
+            at = end;
+            continue;
+        }
         let push = |number, out: &mut Vec<Label>, start, end| {
             out.push(Label { kind: *kind, number, span: Span::new(start, end), sure: true });
         };
@@ -185,6 +221,10 @@ fn scan(text: &str, from: usize) -> Vec<Label> {
                 } else {
                     break;
                 };
+            // `图2-1、图2-3` are two calls, each read on its own
+            if chapters {
+                break;
+            }
             let joint = joint.trim_start_matches([' ', '图', '表']);
             let digits = joint.bytes().take(3).take_while(u8::is_ascii_digit).count();
             let Some(number) = joint[..digits]
@@ -196,7 +236,10 @@ fn scan(text: &str, from: usize) -> Vec<Label> {
             };
             // 图1，3周后: a quantity follows
             let after = joint[digits..].chars().next();
-            if !range && after.is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '.' || c == '%')
+            let decimal = joint[digits..].starts_with('.')
+                && joint[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+            if !range
+                && (decimal || after.is_some_and(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '%'))
             {
                 break;
             }
@@ -209,6 +252,35 @@ fn scan(text: &str, from: usize) -> Vec<Label> {
         at = end.max(at);
     }
     out
+}
+
+/// How far around a call the work it belongs to is looked for, in bytes.
+const NEAR: usize = 36;
+
+/// `引自文献[3]图5`, `Smith等的图4`, `Figure 5 of ref. [12]`: a figure of another work.
+fn is_anothers(before: &str, after: &str) -> bool {
+    let mut from = before.len().saturating_sub(NEAR);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = before[from..].rsplit(['。', '；', '，', ',', ';']).next().unwrap_or("").trim_end();
+    let cited =
+        ["文献[", "文献［", "引自", "等的", "等人的", "原文", "原著"].iter().any(|word| near.contains(word));
+    let owner =
+        near.ends_with("'s") || near.ends_with("’s") || near.ends_with("their") || near.ends_with("et al.");
+    let rest = after.trim_start_matches(|c: char| c.is_ascii_alphabetic() && after.starts_with(c));
+    let of = [
+        " of ref",
+        " in ref",
+        " of [",
+        " in [",
+        " from ref",
+        " from [",
+        " of the original",
+        " of Ref",
+        " in Ref",
+    ];
+    cited || owner || of.iter().any(|word| rest.starts_with(word) || after.starts_with(word))
 }
 
 /// True when a label may begin after `before`: 心电图12导联, 发表2篇 and words are none.
@@ -231,7 +303,7 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<u32> {
-        scan(text, 0).into_iter().map(|label| label.number).collect()
+        scan(text, 0, [false; 2]).into_iter().map(|label| label.number).collect()
     }
 
     #[test]
@@ -240,7 +312,7 @@ mod tests {
         assert_eq!(numbers("see Figures 1 and 2, Fig. 3A, Table 4"), [1, 2, 3, 4]);
         assert_eq!(numbers("心电图12导联，发表2篇，量表3次，图1，3周后"), [1]);
         assert!(numbers("图1.2 Tableau Fig Figment 图").is_empty());
-        scan(&"图1-".repeat(50_000), 0);
-        scan(&"图".repeat(50_000), 0);
+        scan(&"图1-".repeat(50_000), 0, [false; 2]);
+        scan(&"图".repeat(50_000), 0, [true; 2]);
     }
 }

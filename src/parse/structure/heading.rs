@@ -1,6 +1,6 @@
 //! Numbers of headings: `2.1`, `一、`, `（三）`, `第四章`.
 
-use crate::document::{Block, BlockKind, Document, Span};
+use crate::document::{Block, BlockKind, Document, Span, is_han};
 
 /// How a heading is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Style {
     HanBracket,
     /// `第一章`.
     Chapter,
+    /// `IV.`.
+    Roman,
 }
 
 /// A numbered heading.
@@ -33,9 +35,10 @@ const MOST: u32 = 40;
 
 /// The numbered headings of a document.
 pub fn parse(document: &Document, order: &[&Block]) -> Vec<Heading> {
-    let mut out = Vec::new();
+    let mut out: Vec<Heading> = Vec::new();
     for (index, block) in order.iter().enumerate() {
-        if block.kind != BlockKind::Heading {
+        let sure = block.kind == BlockKind::Heading;
+        if !sure && !(block.kind == BlockKind::Paragraph && stands_like_one(document, order, index)) {
             continue;
         }
         let text = document.slice(block.span);
@@ -43,6 +46,14 @@ pub fn parse(document: &Document, order: &[&Block]) -> Vec<Heading> {
         let lead =
             from + text[from..].len() - text[from..].trim_start_matches([' ', '#', '*', '\u{3000}']).len();
         if let Some((style, path, length)) = number(&text[lead..]) {
+            if is_row_of_numbers(&text[lead + length..]) {
+                continue;
+            }
+            // A line that the reader did not take for a heading counts where another of its kind stands before it.
+            let kin = |h: &Heading| h.style == style && h.path.len() == path.len();
+            if !sure && (style == Style::Roman || !out.iter().any(kin) && path != [1]) {
+                continue;
+            }
             let start = block.span.start + lead;
             out.push(Heading { span: Span::new(start, start + length), style, path, block: index });
         }
@@ -50,9 +61,59 @@ pub fn parse(document: &Document, order: &[&Block]) -> Vec<Heading> {
     out
 }
 
+/// `4 京 2 沪 2 津 1`: a row of a table or a chart, not a title. Looks at 80 characters.
+fn is_row_of_numbers(title: &str) -> bool {
+    let mut groups = 0;
+    let mut inside = false;
+    for c in title.chars().take(80) {
+        groups += usize::from(c.is_ascii_digit() && !inside);
+        inside = c.is_ascii_digit() || c == '.';
+    }
+    groups >= 4
+}
+
+/// Longest line that may be a heading the reader did not know, in characters.
+const SHORT: usize = 24;
+/// Shortest paragraph behind it.
+const LONG: usize = 30;
+
+/// A short line of words between paragraphs that are whole.
+fn stands_like_one(document: &Document, order: &[&Block], index: usize) -> bool {
+    let text = document.slice(order[index].span).trim();
+    let short = text.len() <= SHORT * 4 && text.chars().count() <= SHORT;
+    if !short
+        || text.contains(['。', '，', '；', ',', ';', '：', ':', '?', '？', '[', '%'])
+        || !text.contains(is_han)
+    {
+        return false;
+    }
+    let prose = |k: usize| {
+        order.get(k).filter(|b| b.kind == BlockKind::Paragraph).map(|b| document.slice(b.span).trim())
+    };
+    let before = index.checked_sub(1).and_then(|k| order.get(k)).is_some_and(|b| {
+        b.kind == BlockKind::Heading
+            || document.slice(b.span).trim_end().ends_with(['。', '.', '！', '？', '」', '”'])
+    });
+    let after = prose(index + 1).is_some_and(|text| text.chars().take(LONG).count() == LONG);
+    before && after
+}
+
 /// The number at the start of a text: style, levels, length in bytes. Reads at most 24 characters.
 pub fn number(text: &str) -> Option<(Style, Vec<u32>, usize)> {
-    arabic(text).or_else(|| chinese(text))
+    arabic(text).or_else(|| chinese(text)).or_else(|| roman(text))
+}
+
+/// `IV. Outlook`: a Roman number up to XX with a full stop, and a title.
+fn roman(text: &str) -> Option<(Style, Vec<u32>, usize)> {
+    const ROMAN: &[&str] = &[
+        "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI",
+        "XVII", "XVIII", "XIX", "XX",
+    ];
+    let length = text.bytes().take(6).take_while(|b| matches!(b, b'I' | b'V' | b'X')).count();
+    let value = ROMAN.iter().position(|roman| *roman == &text[..length])?;
+    let title = text[length..].strip_prefix(['.', '．', '、'])?.trim_start();
+    let titled = title.starts_with(|c: char| c.is_ascii_uppercase() || is_han(c));
+    titled.then(|| (Style::Roman, vec![value as u32 + 1], length))
 }
 
 fn arabic(text: &str) -> Option<(Style, Vec<u32>, usize)> {
@@ -124,7 +185,10 @@ fn chinese(text: &str) -> Option<(Style, Vec<u32>, usize)> {
         }
         closed = match style {
             Style::Han => matches!(c, '、' | '．' | '.'),
-            Style::HanBracket => matches!(c, '）' | ')'),
+            Style::HanBracket => {
+                end = at + c.len_utf8();
+                matches!(c, '）' | ')')
+            }
             _ => matches!(c, '章' | '节' | '部'),
         };
         break;
@@ -162,6 +226,7 @@ mod tests {
         assert_eq!(read("一、问题"), Some((Style::Han, vec![1])));
         assert_eq!(read("（十二）方法"), Some((Style::HanBracket, vec![12])));
         assert_eq!(read("第三章 结果"), Some((Style::Chapter, vec![3])));
+        assert_eq!(read("IV. Outlook"), Some((Style::Roman, vec![4])));
         for text in [
             "2023年进展",
             "3-磷酸甘油醛",
@@ -170,6 +235,8 @@ mod tests {
             "1.x Behavior",
             "一种方法",
             "1990 results",
+            "V. cholerae",
+            "X linked",
             "",
         ] {
             assert_eq!(read(text), None, "{text}");
