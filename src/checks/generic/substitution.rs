@@ -10,7 +10,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 use serde::de::Error as _;
 
-/// The kind. Options: `pairs` (from, to, and contexts), `zones`, `languages`, `confidence`, `safe`.
+/// The kind. Options: `pairs` (from, to, and contexts), `also` (more of them), `except` (words of `pairs` that are
+/// left alone), `zones`, `languages`, `confidence`, `safe`, `skip-quoted`.
 pub const KIND: Kind =
     Kind { name: "substitution", scope: RuleScope::Document, fields: &["from", "to"], variants: &[], build };
 
@@ -46,11 +47,18 @@ const NEAR: usize = 20;
 struct Given {
     pairs: Vec<Pair>,
     #[serde(default)]
+    also: Vec<Pair>,
+    #[serde(default)]
+    except: Vec<String>,
+    #[serde(default)]
     zones: Vec<ZoneName>,
     #[serde(default)]
     languages: Vec<LangName>,
     #[serde(default)]
     safe: bool,
+    /// Leave alone what stands in quotation marks or is a title (“…”, 《…》, 「…」).
+    #[serde(default, rename = "skip-quoted")]
+    skip_quoted: bool,
     #[serde(default = "high")]
     confidence: Confidence,
 }
@@ -66,7 +74,11 @@ struct Substitution {
 }
 
 fn build(options: Options<'_>) -> Result<Box<dyn Check>, toml::de::Error> {
-    let given: Given = options.read()?;
+    let mut given: Given = options.read()?;
+    given.pairs.retain(|pair| {
+        !given.except.contains(&pair.from) && !given.also.iter().any(|own| own.from == pair.from)
+    });
+    given.pairs.append(&mut given.also);
     if let Some(pair) = given.pairs.iter().find(|pair| pair.from.is_empty() || pair.from == pair.to) {
         return Err(toml::de::Error::custom(format!(
             "the pair from `{}` to `{}` changes nothing",
@@ -105,6 +117,19 @@ impl Pair {
     }
 }
 
+/// Longest quotation, in characters on each side of a word.
+const QUOTED: usize = 80;
+
+/// True when a quotation mark is open before a word and closed behind it.
+fn is_quoted(before: &str, after: &str) -> bool {
+    const MARKS: [(char, char); 5] = [('“', '”'), ('《', '》'), ('「', '」'), ('‘', '’'), ('『', '』')];
+    MARKS.iter().any(|(open, close)| {
+        let mark = |c: &char| c == open || c == close;
+        before.chars().rev().take(QUOTED).find(mark) == Some(*open)
+            && after.chars().take(QUOTED).find(mark) == Some(*close)
+    })
+}
+
 /// True when two neighbouring characters belong to one Latin word.
 fn continues(left: Option<char>, right: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -119,7 +144,9 @@ impl Check for Substitution {
                 let pair = &self.given.pairs[found.pattern().as_usize()];
                 let span = Span::new(found.start(), found.end()).shift(block.span.start);
                 let applies = pair.applies(&text[..found.start()], &text[found.end()..]);
-                if !applies || cx.facts.masks.touches(span) {
+                let quoted =
+                    self.given.skip_quoted && is_quoted(&text[..found.start()], &text[found.end()..]);
+                if !applies || quoted || cx.facts.masks.touches(span) {
                     continue;
                 }
                 let safety = if self.given.safe { Safety::Safe } else { Safety::Unsafe };

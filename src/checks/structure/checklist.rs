@@ -45,8 +45,9 @@ struct Checklist {
 impl Check for Checklist {
     fn document(&self, cx: &Context<'_>, out: &mut Sink) {
         let end = cx.facts.references.lists.first().map_or(cx.document.text().len(), |list| list.span.start);
-        let text = cx.document.slice(Span::new(0, end)).to_lowercase();
-        let has = |word: &String| text.contains(&word.to_lowercase());
+        let text = cx.document.slice(Span::new(0, end));
+        let lower = text.to_lowercase();
+        let has = |word: &String| holds(text, &lower, word);
         let asked: Vec<&Item> =
             self.items.iter().filter(|item| item.when.is_empty() || item.when.iter().any(has)).collect();
         let missing: Vec<&&Item> = asked
@@ -76,4 +77,17 @@ impl Check for Checklist {
                 .arg("total", asked.len()),
         );
     }
+}
+
+/// True when the text holds a word, in any case; a short form in capitals (NOS, VIP) only whole and in capitals:
+/// `diagnosis` holds no scale.
+fn holds(text: &str, lower: &str, word: &str) -> bool {
+    let short = word.len() <= 5 && word.bytes().all(|b| b.is_ascii_uppercase());
+    if !short {
+        return lower.contains(&word.to_lowercase());
+    }
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(word).any(|(at, _)| {
+        !letter(text[..at].chars().next_back()) && !letter(text[at + word.len()..].chars().next())
+    })
 }

@@ -38,7 +38,8 @@ pub fn parse(document: &Document, order: &[&Block]) -> Vec<Heading> {
     let mut out: Vec<Heading> = Vec::new();
     for (index, block) in order.iter().enumerate() {
         let sure = block.kind == BlockKind::Heading;
-        if !sure && !(block.kind == BlockKind::Paragraph && stands_like_one(document, order, index)) {
+        let line = || block.kind == BlockKind::Paragraph && stands_like_one(document, order, index);
+        if !sure && !line() {
             continue;
         }
         let text = document.slice(block.span);
