@@ -6,7 +6,11 @@ use exolint::rules::Rules;
 use std::time::{Duration, Instant};
 
 fn run(text: &str) -> (Vec<String>, Duration) {
-    let document = read_text("a.txt", text);
+    run_as("a.txt", text)
+}
+
+fn run_as(name: &str, text: &str) -> (Vec<String>, Duration) {
+    let document = read_text(name, text);
     let selection = Selection { select: vec!["MET".to_owned(), "STR".to_owned()], ..Selection::default() };
     let start = Instant::now();
     let found = analyse(&document, Rules::builtin(), &selection).findings;
@@ -73,9 +77,38 @@ fn endless_front_matter_takes_linear_time() {
         "（1.大学；2.医院；".repeat(10_000),
         "(".repeat(100_000),
         "2021年13月".repeat(20_000),
+        "E-mail: a163.com ".repeat(20_000),
+        "E-mail: a b@c. com ".repeat(20_000),
+        "邮编：12345，长沙 12345；".repeat(10_000),
+        format!("Title\n\n{}\n\nAbstract: none.", "Ann Lee,1 ".repeat(10_000)),
+        format!("题名\n\n{}王小明1\n\n摘要：略。", "Ann Lee，王小明1，".repeat(5_000)),
+        format!("Title\n\n{}\n\nAbstract: none.", "Ann Lee a,b,c, ".repeat(10_000)),
+        format!("a Department, {}", "b Institute, China ".repeat(10_000)),
+        "ORCID 0000-0002-1825-009 ".repeat(10_000),
     ];
     for text in hostile {
         let (_, time) = run(&text);
+        let head: String = text.chars().take(20).collect();
+        assert!(time < Duration::from_secs(20), "{head}: {time:?}");
+        println!("{head}: {} kB in {time:?}", text.len() / 1_000);
+    }
+}
+
+#[test]
+fn endless_headers_and_links_take_linear_time() {
+    let authors: String = (0..10_000)
+        .map(|n| format!("  - name: Ann Lee{n}\n    email: a{n}@example.org\n    affiliation: {}\n", n % 9))
+        .collect();
+    let hostile = [
+        format!("---\ntitle: x\nauthors:\n{authors}---\n\nText.\n"),
+        format!("---\n{}\n---\n\nText.\n", "title: the the\n".repeat(10_000)),
+        "[0000-0002-1825-0097](https://orcid.org/0000-0002-1694-233X) ".repeat(5_000),
+        "[10.5555/a](https://doi.org/10.5555a) ".repeat(5_000),
+        "[a]: doi:1O.5555/b\n".repeat(10_000),
+        "<a href=\"https://doi.org/10.5555/a\">".repeat(5_000),
+    ];
+    for text in hostile {
+        let (_, time) = run_as("a.md", &text);
         let head: String = text.chars().take(20).collect();
         assert!(time < Duration::from_secs(20), "{head}: {time:?}");
         println!("{head}: {} kB in {time:?}", text.len() / 1_000);

@@ -9,6 +9,7 @@ mod grants;
 mod identifiers;
 mod journal;
 mod languages;
+mod marks;
 mod terms;
 mod titles;
 
@@ -40,5 +41,6 @@ pub const KINDS: &[Kind] = &[
     languages::KEYWORDS,
     languages::ABSTRACT,
     titles::KIND,
+    marks::MARKS,
     terms::KIND,
 ];

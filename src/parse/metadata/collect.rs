@@ -97,7 +97,7 @@ pub fn parse(document: &Document, data: &Data) -> Metadata {
     facts.postcodes.dedup_by_key(|code| code.span);
     facts.emails = holders::mailboxes(document, &order, &facts, tables);
     facts.emails.retain(|mailbox| prose(mailbox.email.span.start));
-    if let Some(header) = &yaml {
+    if let Some(header) = yaml.as_ref().filter(|header| header.authors.len() <= 1_000) {
         let people = facts.people.iter().filter(|list| list.kind == ListKind::Authors);
         let people: Vec<_> = people.flat_map(|list| list.people.iter().map(|p| (p, list.lang))).collect();
         for mailbox in facts.emails.iter_mut().filter(|mailbox| header.holds(mailbox.email.span.start)) {
