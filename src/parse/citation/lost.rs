@@ -11,13 +11,18 @@ const COUNTS: &str = "第表图式约近达为至到共有于比从每各及和�
 const NAMES: &str = "子白体酶素链原型级组例类段区号位案";
 
 /// Measure words and the like: a number before them counts.
-const MEASURES: &str = "个种篇项例人名位组类条次年月日天周岁期级型号章节家部分份所批株只头倍成大万亿千百十余多期段轮步层方点页版卷册对层片枚支代";
+const MEASURES: &str = "个种篇项例人名位组类条次年月日天周岁期级型号章节家部分份所批株只头倍成大万亿千百十余多期段轮步层方点页版卷册对层片枚支代处者";
 /// Words that a citation often follows.
 const CITED: [&str; 10] = ["文献", "研究", "报道", "理论", "学者", "方法", "模型", "综述", "指南", "共识"];
 
-/// True when `等` and a name in Latin letters stand right before: `Evers等3`.
+/// True when `等` and a name stand right before: `Evers等3`, `。李明华等8`.
 fn after_name(text: &str, at: usize) -> bool {
     let name = text[..at].strip_suffix('等').unwrap_or_default().trim_end();
+    let clause = name.rfind(['。', '，', '；', '\n']).map_or(name, |at| &name[at..]);
+    let clause = clause.trim_start_matches(|c: char| !is_han(c));
+    if (2..=3).contains(&clause.chars().count()) && clause.chars().all(is_han) {
+        return true;
+    }
     let word = name.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     (3..20).contains(&word) && name.as_bytes()[name.len() - word].is_ascii_uppercase()
 }

@@ -19,6 +19,10 @@ pub(super) fn split(text: &str) -> (Range<usize>, Option<Range<usize>>) {
         let before = text[..range.start].trim_end_matches(|c: char| c.is_whitespace() || "[［".contains(c));
         return (0..before.len(), Some(range));
     }
+    if let Some(range) = rounded(&masked) {
+        let before = text[..range.start].trim_end_matches(|c: char| c.is_whitespace() || "(（".contains(c));
+        return (0..before.len(), Some(range));
+    }
     let at = after_han(&masked).or_else(|| before_han(&masked));
     match at {
         Some(at) => (0..text[..at].trim_end().len(), Some(at..text.len())),
@@ -52,6 +56,24 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
     let halves =
         latin_count(head) >= LEAST && han_count(head) < 4 && han_count(tail) >= 8 && has_digits(tail);
     halves.then_some(start..inner.len())
+}
+
+/// `中文半条. (English half.)`
+fn rounded(text: &str) -> Option<Range<usize>> {
+    let trimmed = text.trim_end_matches(|c: char| c.is_whitespace() || ".．。".contains(c));
+    let inner = trimmed.strip_suffix([')', '）'])?;
+    let halves = |start: &usize| {
+        let (head, tail) = (&inner[..*start], &inner[*start..]);
+        tail.starts_with(|c: char| c.is_ascii_uppercase())
+            && latin_count(tail) >= LEAST
+            && han_count(tail) == 0
+            && has_digits(tail)
+            && han_count(head) >= 8
+            && has_digits(head)
+            && !author::heads(tail).authors.is_empty()
+    };
+    let mut starts = inner.match_indices(['(', '（']).map(|(at, open)| at + open.len());
+    Some(starts.find(halves)?..inner.len())
 }
 
 /// A Chinese half first: the English one begins at the first name after the last Han character.
@@ -118,6 +140,8 @@ mod tests {
         assert_eq!(show(&format!("{en} {zh}")), [en, zh]);
         assert_eq!(show(&format!("{en} [{zh}]")), [en, zh]);
         assert_eq!(show(&format!("{en} [{zh} 』")), [en, zh]);
+        assert_eq!(show(&format!("{zh} ({en})")), [zh, en]);
+        assert_eq!(show(&format!("{zh}（{en}）")), [zh, en]);
         assert_eq!(show(en), [en]);
         assert_eq!(show(zh), [zh]);
         let doi = "王一.骨与关节研究进展综述[J].骨杂志,2019,3(2):1-5.DOI:10.1000/j.cnki.Bone.2019.";
