@@ -262,7 +262,14 @@ pub(super) fn years(cx: &Context<'_>, out: &mut Sink) {
         let Some(at) = linked.slip(others).filter(|at| seen.insert((*at, item.year))) else { continue };
         let Some((span, listed)) = year_of(linked.entries[at]) else { continue };
         let author = head_of(linked.entries[at]).map_or("", |author| cx.slice(author));
-        let sure = item.strong && item.year.abs_diff(listed) <= 10;
+        // 1979 and 1997: the digits of one in another order
+        let digits = |year: u16| {
+            let mut digits = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
+            digits.sort_unstable();
+            digits
+        };
+        let swapped = digits(item.year) == digits(listed);
+        let sure = item.strong && (item.year.abs_diff(listed) <= 10 || swapped);
         out.push(
             cx.finding(item.year_span)
                 .variant("author-year")

@@ -61,10 +61,17 @@ pub(super) fn arms(cx: &Context<'_>, sentence: &Sentence, quantities: &[Quantity
         return;
     }
     let text = cx.slice(sentence.span);
-    let Some((at, word)) = DIVIDED.iter().filter_map(|word| Some((text.find(word)?, *word))).min() else {
-        return;
-    };
-    if text[at + word.len()..].contains(word) || OTHERS.iter().any(|word| text.contains(word)) {
+    // `得分为82.4分` divides nothing
+    let mut verbs: Vec<(usize, &str)> = Vec::new();
+    for word in DIVIDED {
+        let own = text.match_indices(word).map(|(at, _)| at);
+        let own = own.filter(|at| !text[..*at].ends_with(['得', '评', '均', '总', '积', '部']));
+        verbs.extend(own.map(|at| (at, *word)));
+    }
+    let Some(&(at, word)) = verbs.iter().min() else { return };
+    if verbs.iter().filter(|(_, other)| *other == word).count() > 1
+        || OTHERS.iter().any(|word| text.contains(word))
+    {
         return;
     }
     let divided = sentence.span.start + at;

@@ -40,6 +40,19 @@ const ESTIMATES: &[(&str, f64)] = &[
     ("WMD", 0.0),
     ("SMD", 0.0),
     ("MD", 0.0),
+    ("odds ratio", 1.0),
+    ("hazard ratio", 1.0),
+    ("risk ratio", 1.0),
+    ("rate ratio", 1.0),
+    ("relative risk", 1.0),
+    ("mean difference", 0.0),
+    ("优势比", 1.0),
+    ("比值比", 1.0),
+    ("风险比", 1.0),
+    ("相对危险度", 1.0),
+    // no value of a curve's area is "no effect" that a P value is printed for
+    ("AUROC", f64::NAN),
+    ("AUC", f64::NAN),
 ];
 
 /// An interval: what it says and where.
@@ -216,10 +229,16 @@ fn estimate(text: &str, from: usize, at: usize) -> Option<(f64, f64, Span)> {
         if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
             continue;
         }
-        let after = window[found + name.len()..].trim_start_matches(['值', ' ', '=', '＝', ':', '：', '为']);
+        let after =
+            window[found + name.len()..].trim_start_matches(['值', ' ', '=', '＝', ':', '：', '为', '是']);
+        let after = after.strip_prefix("of ").or_else(|| after.strip_prefix("was ")).unwrap_or(after);
         let start = at - after.len();
         let Some((value, (end, _))) = signed(&text[..at], start) else { continue };
         let rest = &text[end..at];
+        // `1.08 per mm, `
+        let rest = rest.strip_prefix(" per ").map_or(rest, |rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/')
+        });
         let plain = rest.chars().all(|c| " ,，;；(（[［95%％为".contains(c) || c == ' ');
         if plain && best.is_none_or(|(_, _, span): (f64, f64, Span)| span.start < from + found) {
             best = Some((value, *null, Span::new(from + found, end)));

@@ -14,7 +14,7 @@ pub const PERCENT: Kind = Kind {
     name: "percentage-of-count",
     scope: Scope::Document,
     fields: &["count", "total", "printed", "computed"],
-    variants: &["rounding", "of-total"],
+    variants: &["rounding", "of-total", "points"],
     build: |options| boxed(options, Percent),
 };
 
@@ -52,6 +52,7 @@ impl Check for Percent {
         for sentence in &cx.facts.evidence.sentences {
             counted(cx, sentence, out);
             shared(cx, sentence, out);
+            points(cx, sentence, out);
         }
     }
 }
@@ -124,6 +125,70 @@ fn shared(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
     );
 }
 
+/// Words between two percentages and their difference in percentage points.
+const DIFFERENCES: &[&str] = &[
+    "相差", "下降", "降低", "减少", "上升", "升高", "提高", "增加", "增长", "高出", "低了", "高了", "提升",
+    "差距", "差值",
+];
+
+/// `由6.1%降至4.3%，下降1.8个百分点`: the difference that a sentence names against its two percentages.
+fn points(cx: &Context<'_>, sentence: &Sentence, out: &mut Sink) {
+    let text = cx.slice(sentence.span);
+    for (end, _) in text.match_indices("个百分点").chain(text.match_indices(" percentage points")) {
+        let head = text[..end].trim_end();
+        let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let Some(named) = number(head, start).filter(|n| start + n.len == head.len()) else { continue };
+        // the word, and the two percentages of the clause before it
+        let before = &head[..start];
+        let clause_from = before.rfind(['；', ';', '。']).map_or(0, |at| at + 1);
+        let clause = before.get(clause_from..).unwrap_or("");
+        let lead = clause.trim_end_matches(['了', '约', ' ', '达', '为']);
+        let said = DIFFERENCES.iter().any(|word| lead.ends_with(word))
+            || lead.ends_with("increase of")
+            || lead.ends_with("decrease of")
+            || lead.ends_with("difference of")
+            || lead.ends_with(" by")
+            || lead.ends_with("reduction of");
+        let mut shares: Vec<Number> = Vec::new();
+        for (sign, _) in clause.match_indices(['%', '％']) {
+            let body = clause[..sign].trim_end();
+            let from = body.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            // an interval's level, an end of a range, a bound
+            let bound =
+                body[..from].ends_with(['~', '～', '-', '–', '—', '<', '>', '≥', '≤', '＜', '＞', '±']);
+            let level = clause[sign..].trim_start_matches(['%', '％', ' ']).starts_with(['C', '置', '可']);
+            let range =
+                clause[sign..].trim_start_matches(['%', '％']).starts_with(['~', '～', '-', '–', '—', '±']);
+            if level {
+                continue;
+            }
+            let Some(read) = number(body, from).filter(|n| from + n.len == body.len()) else { continue };
+            if bound || range {
+                shares.clear();
+                break;
+            }
+            shares.push(read);
+        }
+        let [one, two] = shares.as_slice() else { continue };
+        let slack = one.half_unit() + two.half_unit() + named.half_unit() + 1e-9;
+        let difference = (one.value - two.value).abs();
+        if !said || (difference - named.value).abs() <= slack || clause.matches("百分点").count() > 0 {
+            continue;
+        }
+        let place = Span::new(start, head.len()).shift(sentence.span.start);
+        let decimals = usize::from(one.decimals.max(two.decimals));
+        out.push(
+            cx.finding(place)
+                .variant("points")
+                .confidence(Confidence::Medium)
+                .arg("count", format!("{:.*}%", usize::from(one.decimals), one.value))
+                .arg("total", format!("{:.*}%", usize::from(two.decimals), two.value))
+                .arg("printed", cx.slice(place))
+                .arg("computed", format!("{difference:.decimals$}")),
+        );
+    }
+}
+
 /// A count with its percentage in brackets.
 struct Part {
     at: usize,
@@ -144,10 +209,10 @@ fn shares(text: &str) -> Vec<Part> {
         if !text[end..].trim_start().starts_with([')', '）']) {
             continue;
         }
-        let head = text[..open]
-            .trim_end()
-            .trim_end_matches(['例', '名', '人', '只', '项', '篇', '株', '份'])
-            .trim_end();
+        let head = text[..open].trim_end();
+        // 例, 名, 家, 道 …: one word that counts
+        let counted = head.chars().next_back().filter(|c| crate::document::is_han(*c));
+        let head = head[..head.len() - counted.map_or(0, char::len_utf8)].trim_end();
         let start = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let own = start < head.len() && !head[..start].ends_with(['.', '/', ',', '-', '–', '~', '±']);
         let Some(count) = number(head, start).filter(|count| own && start + count.len == head.len()) else {

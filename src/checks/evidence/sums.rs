@@ -182,10 +182,16 @@ fn bracketed(text: &str) -> Option<Sum> {
 fn arms_in(text: &str, open: usize) -> Option<Sum> {
     let inner = &text[open + 1..];
     let inner = &inner[..inner.find(')')?];
-    let (total, value) = people_before(text, open)?;
+    // `(80 patients: 53 training, 27 placebo)`
+    let colon = inner.find(':').map(|at| open + 1 + at);
+    let named = colon.and_then(|colon| Some((people_before(text, colon)?, colon + 1)));
+    let ((total, value), mut at) = match named {
+        Some(named) => named,
+        None => (people_before(text, open)?, open + 1),
+    };
+    let inner = text.get(at..open + 1 + inner.len())?;
     let mut parts = Vec::new();
     let mut control = false;
-    let mut at = open + 1;
     for piece in inner.split_inclusive([',', ';']).flat_map(|piece| piece.split_inclusive(" and ")) {
         let end_of_piece = at + piece.len();
         let lead = piece.len() - piece.trim_start().len();

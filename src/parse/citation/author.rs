@@ -56,7 +56,7 @@ pub fn named(document: &Document, markers: &[Marker], tables: &Tables) -> Vec<Na
             found.marker = index;
             let after = &document.text()[marker.span.end..block.span.end.max(marker.span.end)];
             // the caret that closes a raised marker is no part of the sentence
-            let after = after.strip_prefix('^').unwrap_or(after);
+            let after = after.trim_start_matches(['}', '$', '^']);
             let next = after.trim_start_matches(super::body::is_blank).chars().next();
             found.tells = next.is_some_and(char::is_alphanumeric);
             out.push(found);
@@ -67,8 +67,10 @@ pub fn named(document: &Document, markers: &[Marker], tables: &Tables) -> Vec<Na
 
 /// Read backwards from the end of `head`; `whole` says that nothing of the block stands before it.
 fn read(head: &str, whole: bool, tables: &Tables) -> Option<Named> {
-    // a caret raises the marker that follows
-    let (rest, year) = year_before(head.trim_end().trim_end_matches('^').trim_end());
+    // `^` and `$^{` raise the marker that follows
+    let head = head.trim_end();
+    let head = head.strip_suffix(['^', '{']).map_or(head, |rest| rest.trim_end_matches(['^', '$', ' ', '{']));
+    let (rest, year) = year_before(head.trim_end());
     let (rest, joint) = joint_before(rest);
     let joint = joint?;
     let rest = rest.trim_end_matches([' ', ',', '，', '_', '*', '\u{a0}']);
@@ -239,6 +241,7 @@ mod tests {
         assert_eq!(name("by O’Neill and colleagues"), some("O’Neill", Joint::Team, None));
         assert_eq!(name("first shown by Lund et al. in 1993"), some("Lund", Joint::EtAl, Some(1993)));
         assert_eq!(name("最早由Lund等于1993年"), some("Lund", Joint::EtAl, Some(1993)));
+        assert_eq!(name("训练。Lund等$^{"), some("Lund", Joint::EtAl, None));
         assert_eq!(name("余翔团队").map(|n| n.1), Some(Joint::Team));
         assert_eq!(name("本研究结果与Moretti等"), some("Moretti", Joint::EtAl, None));
         assert_eq!(name("本研究结果与Moretti"), None);

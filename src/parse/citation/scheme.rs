@@ -39,7 +39,10 @@ pub fn weigh<'c>(candidates: impl Iterator<Item = &'c Candidate>, has: impl Fn(u
                     // the order inside one bracket is free
                     rising += usize::from(number > before);
                     listed += usize::from(has(number));
-                    top = if number > top && number < top.saturating_add(60) { number } else { top };
+                    // a number the list does not have is no step of the order
+                    let step =
+                        number > top && number < top.saturating_add(60) && (has(number) || listed == 0);
+                    top = if step { number } else { top };
                 }
             }
         }
