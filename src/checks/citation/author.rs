@@ -6,6 +6,7 @@ use crate::document::{Span, is_han};
 use crate::engine::Sink;
 use crate::finding::{Confidence, Finding, arg};
 use crate::parse::citation::{Joint, Marker, Match, Named, Scheme, Tables, better, compare, fold};
+use crate::parse::metadata::pinyin;
 use crate::parse::reference::{Entry, List, NameKind};
 use crate::rules::Scope;
 use std::collections::HashMap;
@@ -135,6 +136,11 @@ fn judge(
         .arg("author", cx.slice(first.span))
         .related(cx.place(first.span), vec![arg("number", number)]);
     match best {
+        // `Seelhof` is no reading of a Chinese name, and another entry is by Seelhof
+        Match::Unknown if !named.han && first.kind == NameKind::Han && foreign(text) => {
+            let other = other_entry(authors, text).filter(|other| *other != number)?;
+            Some(finding.variant("elsewhere").arg("other", other).confidence(Confidence::Medium))
+        }
         Match::Same | Match::Unknown => None,
         Match::Near(distance) => {
             Some(finding.variant("spelling").arg("distance", distance).confidence(Confidence::High))
@@ -155,6 +161,14 @@ fn judge(
             }
         }
     }
+}
+
+/// True for a name of which no word is a syllable of pinyin.
+fn foreign(name: &str) -> bool {
+    let words = pinyin::words(name);
+    !words.is_empty()
+        && words.iter().all(|word| word.chars().count() > 3 && !pinyin::is_syllable(word))
+        && !name.contains(['-', ' '])
 }
 
 /// First authors of all entries, folded, with the number of the first entry they head.
