@@ -13,6 +13,7 @@ pub mod grant;
 mod holders;
 pub mod identifier;
 pub mod label;
+mod latin;
 mod lists;
 pub mod people;
 pub mod pinyin;
