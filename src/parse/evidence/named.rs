@@ -2,7 +2,6 @@
 
 use crate::document::{Span, is_han};
 use crate::finding::Localised;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -129,9 +128,10 @@ pub struct NameTable {
     pub species: Vec<CellSpecies>,
     /// Cell lines.
     pub lines: Vec<CellLine>,
-    finder: Option<AhoCorasick>,
-    /// Pattern → what it names, and whether its capitals must be printed.
-    of: Vec<(What, bool)>,
+    /// Printed forms, the longest of one head first.
+    forms: HashMap<u16, Vec<Form>>,
+    /// A bit for every head that a form has: few places of a text have one.
+    heads: Vec<u64>,
     members: HashMap<String, u16>,
 }
 
@@ -165,25 +165,60 @@ impl NameTable {
             .enumerate()
             .filter_map(|(n, marker)| Some((marker.names.first()?.clone(), index(n))))
             .collect();
-        self.finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&patterns)
-            .ok();
-        self.of = of;
+        self.heads = vec![0; 1 << 10];
+        self.forms.clear();
+        for (text, (what, exact)) in patterns.into_iter().zip(of) {
+            let Some(head) = head(text.as_bytes()) else { continue };
+            self.heads[usize::from(head >> 6)] |= 1 << (head & 63);
+            self.forms.entry(head).or_default().push(Form { text, what, exact });
+        }
+        for forms in self.forms.values_mut() {
+            forms.sort_by_key(|form| std::cmp::Reverse(form.text.len()));
+        }
     }
 
-    /// Adds the names in `text`, which starts at `offset` of the document, in order.
+    /// Adds the names in `text`, which starts at `offset` of the document, in order. Latin names are looked for at
+    /// the first letter of a word only; a look at the head of a place rules nearly all places out.
     pub fn scan(&self, text: &str, offset: usize, out: &mut Vec<Named>) {
-        let Some(finder) = &self.finder else { return };
-        for found in finder.find_iter(text) {
-            let Some((what, exact)) = self.of.get(found.pattern().as_usize()).copied() else { continue };
-            let span = Span::new(found.start(), found.end());
-            if alone(text, span, what) && (!exact || has_capital(&text[span.range()])) {
-                out.push(Named { span: span.shift(offset), what });
+        if self.heads.is_empty() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at).copied() {
+            let word = byte.is_ascii_alphanumeric();
+            if !word && byte < 0x80 {
+                at += 1;
+                continue;
+            }
+            let known = head(&bytes[at..]).filter(|head| {
+                self.heads.get(usize::from(head >> 6)).is_some_and(|bits| bits >> (head & 63) & 1 == 1)
+            });
+            if let Some(named) = known.and_then(|head| self.longest(text, at, head)) {
+                out.push(Named { span: named.span.shift(offset), what: named.what });
+                at = named.span.end;
+            } else if word {
+                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            } else {
+                at += 1;
+                while bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
+                    at += 1;
+                }
             }
         }
+    }
+
+    /// The longest form at a place.
+    fn longest(&self, text: &str, at: usize, head: u16) -> Option<Named> {
+        let rest = &text.as_bytes()[at..];
+        self.forms.get(&head)?.iter().find_map(|form| {
+            let here = rest.get(..form.text.len())?;
+            let span = Span::new(at, at + form.text.len());
+            let fits = here.eq_ignore_ascii_case(form.text.as_bytes())
+                && alone(text, span, form.what)
+                && (!form.exact || has_capital(&text[span.range()]));
+            fits.then_some(Named { span, what: form.what })
+        })
     }
 
     /// The marker of a usual name.
@@ -212,6 +247,26 @@ impl NameTable {
             .iter()
             .find(|other| class.against.contains(&other.id) && self.holds(&other.members, marker))
     }
+}
+
+/// A printed form of a name.
+#[derive(Debug)]
+struct Form {
+    text: String,
+    what: What,
+    /// Its capitals must be printed.
+    exact: bool,
+}
+
+/// Two letters of a Latin word, or six bytes of another, in 16 bits.
+fn head(bytes: &[u8]) -> Option<u16> {
+    let first = *bytes.first()?;
+    let length = if first < 0x80 { 2 } else { 6 };
+    let head = bytes.get(..length)?;
+    let mixed = head.iter().fold(0u32, |sum, byte| {
+        sum.wrapping_mul(0x0101_6B35).wrapping_add(u32::from(byte.to_ascii_lowercase()))
+    });
+    u16::try_from(mixed.wrapping_mul(0x9E37_79B1) >> 16).ok()
 }
 
 fn index(n: usize) -> u16 {
@@ -284,3 +339,23 @@ const OF_ANOTHER: &[&str] = &[
     " synthase",
     " convertase",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_names() {
+        let mut table = NameTable::default();
+        for names in [&["IL-1"][..], &["IL-10", "IL）-10"], &["Ⅱ型胶原"], &["α-SMA"]] {
+            table.markers.push(MarkerRecord { names: names.iter().map(|name| (*name).to_owned()).collect() });
+        }
+        table.index();
+        let mut out = Vec::new();
+        let text = "分泌IL-10、IL−1、（interleukin，IL）-10和Ⅱ型胶原、α-SMA；IL-12、anti-IL-10、é";
+        table.scan(text, 0, &mut out);
+        let found: Vec<&str> = out.iter().map(|named| &text[named.span.range()]).collect();
+        assert_eq!(found, ["IL-10", "IL−1", "IL）-10", "Ⅱ型胶原", "α-SMA"]);
+        assert!(out.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+    }
+}
