@@ -128,10 +128,10 @@ pub struct NameTable {
     pub species: Vec<CellSpecies>,
     /// Cell lines.
     pub lines: Vec<CellLine>,
-    /// Printed forms, the longest of one head first.
-    forms: HashMap<u16, Vec<Form>>,
-    /// A bit for every head that a form has: few places of a text have one.
-    heads: Vec<u64>,
+    /// Printed forms by their head, the longest first.
+    forms: HashMap<u64, Vec<Form>>,
+    /// A bit for every beginning that a form has, Latin and other: few places of a text have one.
+    begins: [Vec<u64>; 2],
     members: HashMap<String, u16>,
 }
 
@@ -165,11 +165,13 @@ impl NameTable {
             .enumerate()
             .filter_map(|(n, marker)| Some((marker.names.first()?.clone(), index(n))))
             .collect();
-        self.heads = vec![0; 1 << 10];
+        self.begins = [vec![0; 1 << 10], vec![0; 1 << 10]];
         self.forms.clear();
         for (text, (what, exact)) in patterns.into_iter().zip(of) {
-            let Some(head) = head(text.as_bytes()) else { continue };
-            self.heads[usize::from(head >> 6)] |= 1 << (head & 63);
+            let bytes = text.as_bytes();
+            let length = if bytes.first().is_some_and(u8::is_ascii) { bytes.len().min(LATIN) } else { OTHER };
+            let (Some((table, bit)), Some(head)) = (begin(bytes), head(bytes, length)) else { continue };
+            self.begins[table][bit >> 6] |= 1 << (bit & 63);
             self.forms.entry(head).or_default().push(Form { text, what, exact });
         }
         for forms in self.forms.values_mut() {
@@ -180,7 +182,7 @@ impl NameTable {
     /// Adds the names in `text`, which starts at `offset` of the document, in order. Latin names are looked for at
     /// the first letter of a word only; a look at the head of a place rules nearly all places out.
     pub fn scan(&self, text: &str, offset: usize, out: &mut Vec<Named>) {
-        if self.heads.is_empty() {
+        if self.forms.is_empty() {
             return;
         }
         let bytes = text.as_bytes();
@@ -191,10 +193,10 @@ impl NameTable {
                 at += 1;
                 continue;
             }
-            let known = head(&bytes[at..]).filter(|head| {
-                self.heads.get(usize::from(head >> 6)).is_some_and(|bits| bits >> (head & 63) & 1 == 1)
+            let known = begin(&bytes[at..]).is_some_and(|(table, bit)| {
+                self.begins[table].get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
             });
-            if let Some(named) = known.and_then(|head| self.longest(text, at, head)) {
+            if let Some(named) = known.then(|| self.longest(text, at)).flatten() {
                 out.push(Named { span: named.span.shift(offset), what: named.what });
                 at = named.span.end;
             } else if word {
@@ -209,15 +211,19 @@ impl NameTable {
     }
 
     /// The longest form at a place.
-    fn longest(&self, text: &str, at: usize, head: u16) -> Option<Named> {
+    fn longest(&self, text: &str, at: usize) -> Option<Named> {
         let rest = &text.as_bytes()[at..];
-        self.forms.get(&head)?.iter().find_map(|form| {
-            let here = rest.get(..form.text.len())?;
-            let span = Span::new(at, at + form.text.len());
-            let fits = here.eq_ignore_ascii_case(form.text.as_bytes())
-                && alone(text, span, form.what)
-                && (!form.exact || has_capital(&text[span.range()]));
-            fits.then_some(Named { span, what: form.what })
+        let lengths = if rest.first()?.is_ascii() { 2..=LATIN } else { OTHER..=OTHER };
+        lengths.rev().find_map(|length| {
+            let forms = self.forms.get(&head(rest, length)?)?;
+            forms.iter().find_map(|form| {
+                let here = rest.get(..form.text.len())?;
+                let span = Span::new(at, at + form.text.len());
+                let fits = here.eq_ignore_ascii_case(form.text.as_bytes())
+                    && alone(text, span, form.what)
+                    && (!form.exact || has_capital(&text[span.range()]));
+                fits.then_some(Named { span, what: form.what })
+            })
         })
     }
 
@@ -258,15 +264,26 @@ struct Form {
     exact: bool,
 }
 
-/// Two letters of a Latin word, or six bytes of another, in 16 bits.
-fn head(bytes: &[u8]) -> Option<u16> {
-    let first = *bytes.first()?;
-    let length = if first < 0x80 { 2 } else { 6 };
+/// Bytes in the head of a Latin form, and of another one.
+const LATIN: usize = 5;
+const OTHER: usize = 6;
+
+/// Where the beginning of a place is looked up: two Latin letters, or one other character.
+fn begin(bytes: &[u8]) -> Option<(usize, usize)> {
+    let at = |n: usize| bytes.get(n).map(|byte| usize::from(*byte));
+    let first = at(0)?;
+    match first {
+        0..0x80 => Some((0, (first | 0x20) << 8 | at(1)? | 0x20)),
+        0x80..0xE0 => Some((1, (first & 0x1F) << 6 | at(1)? & 0x3F)),
+        0xE0..0xF0 => Some((1, (first & 0x0F) << 12 | (at(1)? & 0x3F) << 6 | at(2)? & 0x3F)),
+        _ => None,
+    }
+}
+
+/// The first bytes, letters in lower case, packed.
+fn head(bytes: &[u8], length: usize) -> Option<u64> {
     let head = bytes.get(..length)?;
-    let mixed = head.iter().fold(0u32, |sum, byte| {
-        sum.wrapping_mul(0x0101_6B35).wrapping_add(u32::from(byte.to_ascii_lowercase()))
-    });
-    u16::try_from(mixed.wrapping_mul(0x9E37_79B1) >> 16).ok()
+    Some(head.iter().fold(length as u64, |sum, byte| sum << 8 | u64::from(byte.to_ascii_lowercase())))
 }
 
 fn index(n: usize) -> u16 {
