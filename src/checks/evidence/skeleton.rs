@@ -152,6 +152,8 @@ pub struct Around {
     before: Vec<char>,
     /// The letters right after.
     after: Vec<char>,
+    /// True when what follows is of the same clause: the thing counted.
+    counted: bool,
 }
 
 /// How much must agree.
@@ -193,6 +195,7 @@ impl Around {
             near: features(NEAR),
             before: head.chars().rev().filter(word).take(LETTERS).collect(),
             after: tail.chars().filter(word).take(LETTERS).collect(),
+            counted: tail.trim_start().starts_with(char::is_alphabetic),
         }
     }
 
@@ -233,7 +236,9 @@ impl Around {
             Demand::Strict | Demand::Slip => {
                 wide >= 4
                     && ((touching && follows && share_wide >= 5)
-                        || (before >= 2 && wide >= 8 && share_wide >= 7))
+                        || ((before >= 2 || after >= 4 && self.counted && other.counted)
+                            && wide >= 8
+                            && share_wide >= 7))
             }
         };
         if alike { near * 4 + wide * 2 + before * 2 + after } else { 0 }

@@ -26,6 +26,8 @@ pub const KIND: Kind = Kind {
 
 /// Most quantities of an abstract that are compared.
 const MOST: usize = 80;
+/// Fewest values of one frame in a sentence that make it a row.
+const ROW: usize = 3;
 /// Longest stretch from the first to the last number of an abstract, in bytes.
 const LONGEST: usize = 4_000;
 
@@ -238,8 +240,12 @@ impl Within {
                 if !fits || same(a, b) || abstracts.iter().any(|(known, _)| same(known, b)) {
                     continue;
                 }
-                // the sentence gives the abstract's value, too: this one is another
-                if again.iter().any(|c| beside(cx, b, c)) {
+                // the sentence gives the abstract's value, too: this one is another's, but for two of one frame
+                let framed = |c: &Quantity| beside(cx, b, c) && like(cx, b, c);
+                if again.iter().any(|c| beside(cx, b, c))
+                    && (!again.iter().any(|c| framed(c))
+                        || bodies.iter().filter(|(c, _)| framed(c)).count() >= ROW)
+                {
                     continue;
                 }
                 let alone =
@@ -301,6 +307,14 @@ fn is_level(cx: &Context<'_>, quantity: &Quantity) -> bool {
 fn beside(cx: &Context<'_>, a: &Quantity, b: &Quantity) -> bool {
     let sentence = cx.facts.evidence.sentence_at(a.core.start);
     sentence.is_some_and(|sentence| sentence.span.contains(b.core))
+}
+
+/// True when the same five characters lead to two quantities, or the same three follow them.
+fn like(cx: &Context<'_>, a: &Quantity, b: &Quantity) -> bool {
+    let text = cx.document.text();
+    let before = |q: &Quantity| text[..q.core.start].chars().rev().take(5);
+    let after = |q: &Quantity| text[q.core.end..].chars().take(3);
+    before(a).eq(before(b)) || after(a).eq(after(b))
 }
 
 fn is_plain(quantity: &Quantity) -> bool {
