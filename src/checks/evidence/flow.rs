@@ -136,13 +136,15 @@ const LEFT: &[&str] = &[
 /// The counts of works in a block, in order.
 pub(super) fn counts(cx: &Context<'_>, block: &Block) -> Vec<Count> {
     let text = cx.slice(block.span);
-    if !(text.contains(['篇', '项'])
-        || text.contains("rticles")
-        || text.contains("studies")
-        || text.contains("papers")
-        || text.contains("records")
-        || text.contains("ublications"))
-    {
+    // characters and their first bytes are looked for, words of a text without digits are not
+    let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let named = || {
+        has("篇")
+            || has("项")
+            || block.lang == Lang::En
+                && ["rticles", "studies", "papers", "records", "ublications"].into_iter().any(has)
+    };
+    if !text.bytes().any(|b| b.is_ascii_digit()) || !named() {
         return Vec::new();
     }
     let mut out: Vec<Count> = Vec::new();

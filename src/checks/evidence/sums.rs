@@ -47,6 +47,10 @@ struct Sum {
 /// Reports the sums of one sentence that do not add up.
 pub(super) fn sums(cx: &Context<'_>, sentence: &Sentence, quantities: &[Quantity], out: &mut Sink) {
     let text = cx.slice(sentence.span);
+    // a total and two parts
+    if text.bytes().filter(u8::is_ascii_digit).take(3).count() < 3 {
+        return;
+    }
     if text.contains('组')
         && let Some(sum) = groups(cx, sentence, quantities)
     {

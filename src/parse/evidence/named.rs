@@ -130,8 +130,9 @@ pub struct NameTable {
     pub lines: Vec<CellLine>,
     /// Printed forms by their head, the longest first.
     forms: HashMap<u64, Vec<Form>>,
-    /// A bit for every beginning that a form has, Latin and other: few places of a text have one.
-    begins: [Vec<u64>; 2],
+    /// A bit for every beginning that a form has, one for forms of two letters, and one for the first Han
+    /// character: few places of a text have one.
+    begins: [Vec<u64>; 3],
     members: HashMap<String, u16>,
 }
 
@@ -165,13 +166,17 @@ impl NameTable {
             .enumerate()
             .filter_map(|(n, marker)| Some((marker.names.first()?.clone(), index(n))))
             .collect();
-        self.begins = [vec![0; 1 << 10], vec![0; 1 << 10]];
+        self.begins = [vec![0; 1 << 10], vec![0; 1 << 10], vec![0; 1 << 10]];
         self.forms.clear();
         for (text, (what, exact)) in patterns.into_iter().zip(of) {
             let bytes = text.as_bytes();
             let length = if bytes.first().is_some_and(u8::is_ascii) { bytes.len().min(LATIN) } else { OTHER };
-            let (Some((table, bit)), Some(head)) = (begin(bytes), head(bytes, length)) else { continue };
-            self.begins[table][bit >> 6] |= 1 << (bit & 63);
+            let (Some(bit), Some(head)) = (begin(bytes, length == 2), head(bytes, length)) else { continue };
+            self.begins[usize::from(length == 2)][bit >> 6] |= 1 << (bit & 63);
+            if let [0xE0..0xF0, b, c, ..] = bytes {
+                let first = character(bytes[0], *b, *c);
+                self.begins[2][first >> 6] |= 1 << (first & 63);
+            }
             self.forms.entry(head).or_default().push(Form { text, what, exact });
         }
         for forms in self.forms.values_mut() {
@@ -193,20 +198,37 @@ impl NameTable {
                 at += 1;
                 continue;
             }
-            let known = begin(&bytes[at..]).is_some_and(|(table, bit)| {
-                self.begins[table].get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
-            });
-            if let Some(named) = known.then(|| self.longest(text, at)).flatten() {
+            if self.begins(&bytes[at..])
+                && let Some(named) = self.longest(text, at)
+            {
                 out.push(Named { span: named.span.shift(offset), what: named.what });
                 at = named.span.end;
-            } else if word {
-                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            } else {
-                at += 1;
-                while bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80) {
-                    at += 1;
-                }
+                continue;
             }
+            at += match byte {
+                _ if word => bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count(),
+                0xC0..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                0xF0.. => 4,
+                _ => 1,
+            };
+        }
+    }
+
+    /// True when a form may begin here.
+    fn begins(&self, rest: &[u8]) -> bool {
+        let has = |table: usize, bit: Option<usize>| {
+            bit.is_some_and(|bit| {
+                self.begins[table].get(bit >> 6).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
+            })
+        };
+        match rest {
+            [0xE0..0xF0, b, c, ..] => {
+                let first = character(rest[0], *b, *c);
+                has(2, Some(first)) && has(0, begin(rest, false))
+            }
+            [0..0x80, ..] => has(0, begin(rest, false)) || has(1, begin(rest, true)),
+            _ => has(0, begin(rest, false)),
         }
     }
 
@@ -219,7 +241,8 @@ impl NameTable {
             forms.iter().find_map(|form| {
                 let here = rest.get(..form.text.len())?;
                 let span = Span::new(at, at + form.text.len());
-                let fits = here.eq_ignore_ascii_case(form.text.as_bytes())
+                let fits = here.last()?.eq_ignore_ascii_case(form.text.as_bytes().last()?)
+                    && here.eq_ignore_ascii_case(form.text.as_bytes())
                     && alone(text, span, form.what)
                     && (!form.exact || has_capital(&text[span.range()]));
                 fits.then_some(Named { span, what: form.what })
@@ -268,16 +291,21 @@ struct Form {
 const LATIN: usize = 5;
 const OTHER: usize = 6;
 
-/// Where the beginning of a place is looked up: two Latin letters, or one other character.
-fn begin(bytes: &[u8]) -> Option<(usize, usize)> {
-    let at = |n: usize| bytes.get(n).map(|byte| usize::from(*byte));
-    let first = at(0)?;
-    match first {
-        0..0x80 => Some((0, (first | 0x20) << 8 | at(1)? | 0x20)),
-        0x80..0xE0 => Some((1, (first & 0x1F) << 6 | at(1)? & 0x3F)),
-        0xE0..0xF0 => Some((1, (first & 0x0F) << 12 | (at(1)? & 0x3F) << 6 | at(2)? & 0x3F)),
-        _ => None,
-    }
+/// A character of three bytes.
+fn character(a: u8, b: u8, c: u8) -> usize {
+    usize::from(a & 0x0F) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F)
+}
+
+/// Where the beginning of a place is looked up: three Latin letters (two for forms that have no more), or the
+/// first bytes of another form. Sixteen bits.
+fn begin(bytes: &[u8], short: bool) -> Option<usize> {
+    let length = match bytes.first()? {
+        0..0x80 if short => 2,
+        0..0x80 => 3,
+        _ => OTHER,
+    };
+    let packed = bytes.get(..length)?.iter().fold(0u64, |sum, byte| sum << 8 | u64::from(byte | 0x20));
+    Some((packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize)
 }
 
 /// The first bytes, letters in lower case, packed.
