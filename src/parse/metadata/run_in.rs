@@ -88,7 +88,7 @@ pub(super) fn names_end(text: &str, tables: &Tables) -> Option<usize> {
     None
 }
 
-/// A digit before the institution is its own when marks of the last name stand before it: `洪柳2*1岚港大学`.
+/// A digit before the institution is its own when marks of the last name stand before it: `赵磊2*1岚港大学`.
 fn own_number(text: &str, start: usize) -> usize {
     let mut before = text[..start].char_indices().rev();
     match (before.next(), before.next()) {
@@ -129,7 +129,7 @@ mod tests {
             Some("南方医科大学口腔科,广东广州510515")
         );
         assert_eq!(cut("王雨 李明*赵小磊武汉大学统计学院"), Some("武汉大学统计学院"));
-        assert_eq!(cut("欧阳雨1，李明1，赵磊2*1北京工业大学理学院"), Some("1北京工业大学理学院"));
+        assert_eq!(cut("欧阳雨1，李明1，赵磊2*1南京大学理学院"), Some("1南京大学理学院"));
     }
 
     #[test]
